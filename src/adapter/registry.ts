@@ -1,0 +1,14 @@
+import type { Adapter } from './adapter.ts';
+
+/** Each warehouse, loaded only when a profile names it. */
+const loaders: Readonly<Record<string, () => Promise<{ adapter: Adapter }>>> = {
+  duckdb: () => import('../../adapters/duckdb/index.ts'),
+};
+
+/** Types of warehouse that can be named in a profile. */
+export const adapterTypes: readonly string[] = Object.keys(loaders);
+
+/** The adapter of that type, or undefined where there is none. */
+export async function loadAdapter(type: string): Promise<Adapter | undefined> {
+  return (await loaders[type]?.())?.adapter;
+}

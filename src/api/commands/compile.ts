@@ -1,0 +1,96 @@
+import { type CompiledFields, type ManifestNode, sqlOperationNode } from '../../artifacts/index.ts';
+import { Compiler, type CompiledSql, writeTarget } from '../../compile/index.ts';
+import { type Diagnostic, DiagnosticError, emit } from '../../core/index.ts';
+import { JinjaError } from '../../jinja/index.ts';
+import { jinjaDiagnostic, parseInline, type Parsed } from '../../parse/index.ts';
+import { adapterHost, compiledNode, concurrencyLine, Connection, formatting, SessionPool } from '../../run/index.ts';
+import { workbench } from '../make-workbench.ts';
+import { compiledManifest } from '../run-nodes.ts';
+import { writeManifest } from '../parse-workspace.ts';
+import { selectNodes } from '../select-nodes.ts';
+import { openWarehouse } from '../warehouse.ts';
+import type { Opening, Workspace } from '../workspace.ts';
+
+/** A compiled node, or what went wrong with it. */
+export interface CompiledOutcome {
+  readonly compiled?: CompiledSql;
+  readonly node: ManifestNode;
+  readonly problems: readonly Diagnostic[];
+}
+
+/** SQL given on the command line, as a node of its own. */
+export function inlineNode(workspace: Workspace, parsed: Parsed, code: string): { node: ManifestNode; parsed: Parsed } {
+  const { project, credentials } = workspace;
+  const name = 'inline_query';
+  const node = sqlOperationNode({
+    database: credentials.database,
+    schema: credentials.schema,
+    name,
+    package_name: project.name,
+    path: `sql/${name}`,
+    original_file_path: `sql/${name}.sql`,
+    unique_id: `sql_operation.${project.name}.${name}`,
+    fqn: [project.name, 'sql', name],
+    alias: name,
+    checksum: { name: 'none', checksum: '' },
+    raw_code: code,
+  });
+  return { node, parsed: parseInline(parsed, node, workspace.cache) };
+}
+
+/** `compile`: writes the SQL of the selected nodes, and prints it where nodes were named. */
+export async function compile(workspace: Workspace, parsed: Parsed, render: Opening['render']): Promise<readonly CompiledOutcome[]> {
+  const { flags, invocation, profile } = workspace;
+  const inline = flags.inline === null ? undefined : inlineNode(workspace, parsed, flags.inline);
+  const found = inline?.parsed ?? parsed;
+  const ids = inline ? new Set([inline.node.unique_id]) : selectNodes(workspace, parsed);
+  const bench = workbench(workspace, found, ids);
+  const compiler = new Compiler(bench);
+  const warehouse = openWarehouse(workspace);
+  const pool = new SessionPool(warehouse.get);
+  const outcomes: CompiledOutcome[] = [];
+  if (!inline) {
+    emit(invocation, formatting());
+    emit(invocation, concurrencyLine(profile.threads, profile.target, ids.size));
+    emit(invocation, formatting());
+  }
+  try {
+    for (const id of ids) {
+      const node = inline?.node ?? found.manifest.nodes[id];
+      if (!node || node.resource_type === 'seed') continue;
+      outcomes.push(await compileOne(node as Extract<ManifestNode, CompiledFields>, compiler, new Connection(invocation, id, () => pool.take(id))));
+    }
+  } finally {
+    await pool.close();
+    await warehouse.close();
+  }
+  const failed = outcomes.flatMap((outcome) => (outcome.problems.length ? [outcome] : []));
+  if (failed.length) {
+    throw new DiagnosticError(...failed.flatMap((outcome) => outcome.problems));
+  }
+  const isNamed = inline || flags.select.length > 0 || flags.models.length > 0;
+  for (const { node, compiled } of outcomes) {
+    if (!compiled || !isNamed || node.resource_type === 'test') continue;
+    const format = flags.output === 'json' ? 'json' : 'text';
+    emit(invocation, compiledNode(compiled.sql, { name: node.name, uniqueId: node.unique_id, inline: Boolean(inline), format, quiet: flags.quiet }));
+  }
+  if (!inline) {
+    const nodes = outcomes.flatMap(({ compiled, path }: CompiledOutcome & { path?: string }) => (compiled ? [{ node: compiled.node, compiledPath: path ?? null }] : []));
+    writeManifest(workspace, compiledManifest(parsed.manifest, nodes, workspace));
+  }
+  return outcomes;
+
+  async function compileOne(node: Extract<ManifestNode, CompiledFields>, using: Compiler, connection: Connection): Promise<CompiledOutcome & { path?: string }> {
+    try {
+      const compiled = await using.compile(node, adapterHost(bench, connection));
+      const path = inline ? undefined : writeTarget(bench, 'compiled', node, compiled.sql);
+      return { node, compiled, problems: [], path };
+    } catch (error) {
+      if (error instanceof DiagnosticError) return { node, problems: error.diagnostics };
+      if (error instanceof JinjaError) return { node, problems: [jinjaDiagnostic(error)] };
+      throw error;
+    } finally {
+      await connection.rollback();
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { RelationCache } from '../builtins/index.ts';
+import type { Workbench } from '../compile/index.ts';
+import { fromPlain, type Value } from '../jinja/index.ts';
+import type { Parsed } from '../parse/index.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What rendering nodes at run needs, from a workspace and its parsed project. */
+export function workbench(workspace: Workspace, parsed: Parsed, selected: Iterable<string>): Workbench {
+  let graph: Value | undefined;
+  return {
+    invocation: workspace.invocation,
+    manifest: parsed.manifest,
+    macros: parsed.macros,
+    templates: parsed.templates,
+    resolver: parsed.resolver,
+    adapter: workspace.adapter,
+    credentials: workspace.credentials,
+    quoting: workspace.project.quoting,
+    base: workspace.base,
+    findVar: (pkg, name) => workspace.vars(pkg).find(name),
+    varNames: (pkg) => workspace.vars(pkg).names(),
+    relations: new RelationCache(),
+    selected: [...selected].sort(),
+    cache: workspace.cache,
+    graph: () => (graph ??= graphOf(parsed)),
+    targetFolder: workspace.targetFolder,
+  };
+}
+
+/** Jinja's `graph`: the manifest by kind. */
+function graphOf(parsed: Parsed): Value {
+  const { manifest } = parsed;
+  const { nodes, sources, exposures, metrics, groups, semantic_models, saved_queries, functions } = manifest;
+  return fromPlain({ nodes, sources, exposures, metrics, groups, semantic_models, saved_queries, functions });
+}
+

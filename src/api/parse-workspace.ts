@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { type Manifest, writeArtifact } from '../artifacts/index.ts';
+import { DiagnosticError, emit } from '../core/index.ts';
+import { type Parsed, parseProject } from '../parse/index.ts';
+import { artifactWritten, foundStats, note } from '../run/index.ts';
+import type { Opening, Workspace } from './workspace.ts';
+
+/**
+ * Parses the workspace's project. Warnings are told at once.
+ * Throws DiagnosticError with all errors of the project.
+ */
+export function parseWorkspace(workspace: Workspace, render: Opening['render']): Parsed {
+  const { invocation, project } = workspace;
+  const parsed = parseProject({
+    invocation,
+    packages: workspace.packages,
+    adapter: workspace.adapter,
+    credentials: workspace.credentials,
+    findVar: (pkg, name) => workspace.vars(pkg).find(name),
+    varNames: (pkg) => workspace.vars(pkg).names(),
+    base: workspace.base,
+    cache: workspace.cache,
+  });
+  workspace.cache?.save();
+  const errors = parsed.problems.filter((problem) => problem.severity === 'error');
+  for (const problem of parsed.problems) if (problem.severity === 'warning') emit(invocation, note(`[WARNING]: ${render([problem])}`, 'warn'));
+  if (errors.length) throw new DiagnosticError(...errors);
+  emit(invocation, foundStats(counts(parsed.manifest, project.name)));
+  return parsed;
+}
+
+/** What the project holds, in the order of dbt's line. */
+function counts(manifest: Manifest, _project: string): [string, number][] {
+  const nodes = new Map<string, number>();
+  for (const node of Object.values(manifest.nodes)) nodes.set(node.resource_type, (nodes.get(node.resource_type) ?? 0) + 1);
+  return [
+    ...nodes,
+    ['source', Object.keys(manifest.sources).length],
+    ['exposure', Object.keys(manifest.exposures).length],
+    ['metric', Object.keys(manifest.metrics).length],
+    ['macro', Object.keys(manifest.macros).length],
+    ['group', Object.keys(manifest.groups).length],
+    ['semantic_model', Object.keys(manifest.semantic_models).length],
+    ['saved_query', Object.keys(manifest.saved_queries).length],
+    ['unit_test', Object.keys(manifest.unit_tests).length],
+  ];
+}
+
+/** Writes `target/manifest.json`, unless `--no-write-json`. */
+export function writeManifest(workspace: Workspace, manifest: Manifest): void {
+  if (!workspace.flags.writeJson) return;
+  const path = join(workspace.targetFolder, 'manifest.json');
+  writeArtifact(path, manifest);
+  emit(workspace.invocation, artifactWritten('WritableManifest', path));
+}

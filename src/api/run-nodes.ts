@@ -1,0 +1,205 @@
+import { join } from 'node:path';
+import { type CompiledFields, type Manifest, runResult, runResults, writeArtifact } from '../artifacts/index.ts';
+import { RelationValue, TableValue } from '../builtins/index.ts';
+import { nodeScope, type RenderedNode, type Workbench } from '../compile/index.ts';
+import { emit } from '../core/index.ts';
+import { callSteps, drive, type PyObject, str } from '../jinja/index.ts';
+import type { Parsed } from '../parse/index.ts';
+import { planRun } from '../plan/index.ts';
+import {
+  adapterHost,
+  artifactWritten,
+  concurrencyLine,
+  Connection,
+  endOfRun,
+  finishedRunningStats,
+  formatting,
+  kindOf,
+  NodeRunner,
+  type NodeResult,
+  nodeInfo,
+  nothingToDo,
+  runHooks,
+  runPlan,
+  SessionPool,
+  STOPPING,
+} from '../run/index.ts';
+import { workbench } from './make-workbench.ts';
+import { writeManifest } from './parse-workspace.ts';
+import { openWarehouse } from './warehouse.ts';
+import type { Opening, Workspace } from './workspace.ts';
+
+/** What a run came to. */
+export interface RunOutcome {
+  readonly results: readonly NodeResult[];
+  readonly success: boolean;
+}
+
+/** Runs the selected nodes from the first line to the last, and writes the artifacts. */
+export async function runNodes(workspace: Workspace, parsed: Parsed, selected: ReadonlySet<string>, render: Opening['render']): Promise<RunOutcome> {
+  const { invocation, flags, profile, command } = workspace;
+  const plan = planRun(parsed.manifest, selected, { testsFirst: command === 'build' });
+  const say = (event: Parameters<typeof emit>[1]): void => emit(invocation, event);
+  if (!plan.steps.length) {
+    say(nothingToDo());
+    writeManifest(workspace, parsed.manifest);
+    return { results: [], success: true };
+  }
+  const started = performance.now();
+  const bench = workbench(workspace, parsed, plan.steps.map((step) => step.id));
+  const warehouse = openWarehouse(workspace);
+  const pool = new SessionPool(warehouse.get);
+  const master = new Connection(invocation, 'master', () => pool.take('master'));
+  let results: NodeResult[] = [];
+  let interrupted = false;
+  try {
+    say(formatting());
+    say(concurrencyLine(profile.threads, profile.target, plan.steps.length));
+    say(formatting());
+    await prepareSchemas(bench, master, plan.steps.map((step) => step.id));
+    const before = await runHooks(bench, flags, master, 'on-run-start');
+    const isBroken = before.some((result) => result.status === 'error');
+    const runner = new NodeRunner(bench, pool, flags);
+    const stopped = new AbortController();
+    const ended = await runPlan(plan, runner, {
+      threads: flags.singleThreaded ? 1 : profile.threads,
+      failFast: flags.failFast,
+      signal: isBroken ? AbortSignal.abort() : AbortSignal.any([invocation.signal, stopped.signal]),
+      onStop: () => void runner.cancel(),
+    });
+    interrupted = invocation.signal.aborted;
+    const schemas = databaseSchemas(bench, selected);
+    const after = interrupted
+      ? []
+      : await runHooks(bench, flags, master, 'on-run-end', {
+          results: ended,
+          schemas: [...new Set(schemas.map(([, schema]) => schema))],
+          databaseSchemas: schemas,
+        });
+    results = [...before, ...ended, ...after];
+  } finally {
+    await master.rollback();
+    await pool.close();
+    await warehouse.close();
+  }
+  const seconds = (performance.now() - started) / 1000;
+  say(formatting());
+  say(finishedRunningStats(results.map((result) => kindOf(result.node)), seconds));
+  for (const event of endOfRun(results.map((result) => endedNode(workspace, result, render)), interrupted)) say(event);
+  writeResults(workspace, parsed, results, seconds);
+  return { results, success: !interrupted && !results.some((result) => STOPPING.has(result.status)) };
+}
+
+/** A result for the list of failures: its text with code frames where there are any. */
+function endedNode(workspace: Workspace, result: NodeResult, render: Opening['render']) {
+  const { node } = result;
+  const path = 'original_file_path' in node ? node.original_file_path : '';
+  const where = `${node.resource_type.replace('_', ' ')} ${node.name} (${path})`;
+  const isFailedTest = result.status === 'fail' || result.status === 'warn';
+  return {
+    status: result.status,
+    message: result.problems.length ? render(result.problems, where).replaceAll('\n', '\n  ') : result.message,
+    resourceType: node.resource_type.replace('_', ' '),
+    name: node.name,
+    path,
+    compiledPath: result.compiledPath ? join(workspace.flags.targetPath ?? workspace.project.targetPath, result.compiledPath) : undefined,
+    failuresRelation: isFailedTest && result.relationName ? result.relationName : undefined,
+    node: nodeInfo(node, result.status, result.timing[0]?.started_at ?? workspace.invocation.startedAt),
+  };
+}
+
+function writeResults(workspace: Workspace, parsed: Parsed, results: readonly NodeResult[], seconds: number): void {
+  writeManifest(workspace, compiledManifest(parsed.manifest, results, workspace));
+  if (!workspace.flags.writeJson) return;
+  const path = join(workspace.targetFolder, 'run_results.json');
+  const time = (at: Date): string => at.toISOString().replace('Z', '000Z');
+  const artifact = runResults(workspace.invocation, workspace.invocation.now(), {
+    results: results.map((result) =>
+      runResult({
+        unique_id: result.node.unique_id,
+        status: result.status,
+        timing: result.timing.map((t) => ({ name: t.name, started_at: time(t.started_at), completed_at: time(t.completed_at) })),
+        thread_id: result.thread,
+        execution_time: result.seconds,
+        adapter_response: result.adapterResponse,
+        message: result.message,
+        failures: result.failures,
+        compiled: result.compiledCode !== null ? true : 'language' in result.node ? false : null,
+        compiled_code: result.compiledCode,
+        relation_name: result.relationName,
+      }),
+    ),
+    elapsed_time: seconds,
+    args: workspace.args,
+  });
+  writeArtifact(path, artifact);
+  emit(workspace.invocation, artifactWritten('RunExecutionResult', path));
+}
+
+/** The manifest with what compiling added to the nodes that were run. */
+export function compiledManifest(manifest: Manifest, results: readonly Pick<NodeResult, 'node' | 'compiledPath'>[], workspace: Workspace): Manifest {
+  const nodes = { ...manifest.nodes };
+  const folder = workspace.flags.targetPath ?? workspace.project.targetPath;
+  for (const { node, compiledPath } of results) {
+    if (!('compiled' in node) || !manifest.nodes[node.unique_id]) continue;
+    nodes[node.unique_id] = { ...(node as CompiledFields), compiled_path: compiledPath ? join(folder, compiledPath) : null } as never;
+  }
+  return { ...manifest, nodes };
+}
+
+/** Schemas that nodes write to, each once. */
+function databaseSchemas(bench: Workbench, ids: Iterable<string>): [string, string][] {
+  const found = new Map<string, [string, string]>();
+  for (const id of ids) {
+    const node = bench.manifest.nodes[id];
+    if (!node || node.resource_type === 'operation' || node.resource_type === 'analysis') continue;
+    if (node.resource_type === 'test' && node.config.store_failures !== true) continue;
+    if (node.config.materialized === 'ephemeral') continue;
+    const database = node.database ?? bench.credentials.database;
+    found.set(`${database}\u0000${node.schema}`.toLowerCase(), [database, node.schema]);
+  }
+  return [...found.values()];
+}
+
+/** Creates the schemas that are missing, and lists what is in those that are there, so that the run asks no more. */
+async function prepareSchemas(bench: Workbench, master: Connection, ids: readonly string[]): Promise<void> {
+  const wanted = databaseSchemas(bench, ids);
+  if (!wanted.length) return;
+  const { scope } = masterScope(bench, master);
+  const call = (macro: string, ...args: Parameters<typeof callSteps>[1]) => drive(callSteps(scope.macros.rootMacro(macro), args, null, scope));
+  const { dialect } = bench.adapter;
+  for (const database of new Set(wanted.map(([db]) => db))) {
+    const table = await call('list_schemas', database);
+    const there = new Set(table instanceof TableValue ? table.rows.map((row) => str(row[0]!).toLowerCase()) : []);
+    for (const [db, schema] of wanted) {
+      if (db !== database) continue;
+      const relation = new RelationValue(dialect, { database: db, schema, identifier: null }, bench.quoting).withoutIdentifier();
+      if (there.has(schema.toLowerCase())) {
+        const adapter = scope.lookup('adapter') as PyObject;
+        await drive(callSteps(adapter.getAttr('list_relations')!, [db, schema], null, scope));
+      } else {
+        await call('create_schema', relation);
+        await master.commit();
+        bench.relations.fill(db, schema, []);
+      }
+    }
+  }
+  await master.commit();
+}
+
+/** A scope for work that belongs to no node. */
+export function masterScope(bench: Workbench, connection: Connection) {
+  const node: RenderedNode = {
+    unique_id: 'master',
+    name: 'master',
+    resource_type: 'operation',
+    package_name: bench.macros.root,
+    alias: 'master',
+    database: bench.credentials.database,
+    schema: bench.credentials.schema,
+    original_file_path: 'dbt_project.yml',
+    config: {},
+  };
+  return nodeScope(bench, node, adapterHost(bench, connection), { free: true });
+}
+

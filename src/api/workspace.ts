@@ -1,0 +1,298 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import { type Adapter, adapterTypes, type Credentials, loadAdapter } from '../adapter/index.ts';
+import { baseNames } from '../builtins/index.ts';
+import {
+  type CommandName,
+  type Diagnostic,
+  DiagnosticError,
+  type EventSink,
+  emit,
+  dbtVersion,
+  type Flags,
+  type GivenFlags,
+  type Invocation,
+  invocationArgs,
+  type Io,
+  jinjaFlags,
+  nearest,
+  resolveFlags,
+  xformVersion,
+} from '../core/index.ts';
+import { CompileCache, fromPlain, PyDateTime, PyDict, PyTimezone, toPlain, type Value } from '../jinja/index.ts';
+import type { Package } from '../parse/index.ts';
+import {
+  configRenderer,
+  findFiles,
+  findProject,
+  loadDotenv,
+  loadPackages,
+  loadProfile,
+  loadProject,
+  loadYaml,
+  type PackageVars,
+  type Profile,
+  profileNameOf,
+  type Project,
+  readProjectFile,
+  varsFor,
+} from '../project/index.ts';
+import { renderDiagnostics, type Reporter, reporter } from '../report/index.ts';
+import { adapterRegistered, jinjaLogDebug, jinjaLogInfo, jinjaLogWarning, mainReportArgs, mainReportVersion, note, printEvent } from '../run/index.ts';
+import { contractMismatch } from './contract-mismatch.ts';
+import { unknownAdapter } from './diagnostics.ts';
+import { packageRoot } from './package-root.ts';
+import { writeYaml } from './write-yaml.ts';
+
+/** A command with everything it stands on: flags, project, profile, adapter, and where it says what happens. */
+export interface Workspace {
+  readonly command: CommandName;
+  readonly invocation: Invocation;
+  readonly io: Io;
+  readonly flags: Flags;
+  readonly project: Project;
+  readonly packages: readonly Package[];
+  readonly profile: Profile;
+  readonly adapter: Adapter;
+  readonly credentials: Credentials;
+  /** Names that are the same in all templates. */
+  readonly base: ReadonlyMap<string, Value>;
+  readonly vars: (pkg: string) => PackageVars;
+  readonly cache: CompileCache | undefined;
+  /** Absolute path of the folder for artifacts. */
+  readonly targetFolder: string;
+  /** dbt's `args` of the invocation, for run_results.json. */
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/** A command that has begun: it can speak, and may or may not have found its project. */
+export interface Opening {
+  readonly flags: Flags;
+  readonly invocation: Invocation;
+  readonly reporter: Reporter;
+  /** Renders problems for the console, with code frames. */
+  readonly render: (problems: readonly Diagnostic[], where?: string) => string;
+  /** The workspace. Throws DiagnosticError where there is none. */
+  readonly workspace: () => Promise<Workspace>;
+}
+
+const yamlReader = (text: string): unknown => {
+  const loaded = loadYaml(text, '');
+  if (loaded.problem) throw new DiagnosticError(loaded.problem);
+  return toPlain(loaded.value as Value);
+};
+
+/** What a project turned out to be, as far as it could be read. */
+interface Found {
+  readonly project: Project;
+  readonly profile: Profile;
+  readonly adapter: Adapter;
+  readonly credentials: Credentials;
+  readonly warnings: readonly Diagnostic[];
+}
+
+async function findAll(flags: Flags, io: Io, env: Invocation['env'], root: string): Promise<Found> {
+  const source = readProjectFile(root);
+  const cliVars = fromPlain(flags.vars) as PyDict;
+  const plain = configRenderer({ env, vars: cliVars });
+  const profile = loadProfile(
+    {
+      cwd: io.cwd,
+      profilesDir: flags.profilesDir,
+      env,
+      projectName: String(source.data.get('name') ?? 'project'),
+      projectRoot: root,
+      projectProfile: profileNameOf(source, plain),
+      profile: flags.profile,
+      target: flags.target,
+      threads: flags.threads,
+      local: flags.local,
+    },
+    configRenderer({ env, vars: cliVars, allowSecrets: true }),
+  );
+  const adapter = await loadAdapter(profile.type);
+  if (!adapter) {
+    throw new DiagnosticError(unknownAdapter({ type: profile.type, known: adapterTypes, near: nearest(profile.type, adapterTypes) }));
+  }
+  const result = adapter.credentials(toPlain(profile.credentials) as Record<string, unknown>, root);
+  if ('problems' in result) throw new DiagnosticError(...result.problems);
+  const { credentials } = result;
+  const target = fromPlain(targetOf(profile, credentials));
+  const { project, warnings } = loadProject(source, configRenderer({ env, vars: cliVars, base: new Map([['target', target]]) }));
+  return { project, profile, adapter, credentials, warnings: [...warnings, ...(result.warnings ?? [])] };
+}
+
+/** Jinja's `target`. */
+function targetOf(profile: Profile, credentials: Credentials): Record<string, unknown> {
+  return {
+    ...credentials.target,
+    type: profile.type,
+    threads: profile.threads,
+    name: profile.target,
+    target_name: profile.target,
+    profile_name: profile.name,
+    schema: credentials.schema,
+    database: credentials.database,
+  };
+}
+
+/**
+ * Begins a command: settles the flags, finds project and profile, and starts to report. What is wrong with the project
+ * is told when the workspace is asked for, after the first lines are printed.
+ * @param also further sinks, for programs that embed xform
+ */
+export async function open(command: CommandName, given: GivenFlags, io: Io, also: readonly EventSink[] = []): Promise<Opening> {
+  const { env } = loadDotenv(io.cwd, io.env);
+  let root: string | undefined;
+  let trouble: unknown;
+  let settled = resolveFlags({ command, given, env, yaml: yamlReader });
+  try {
+    root = findProject(io.cwd, settled.flags.projectDir);
+    const project = readProjectFile(root).data.get('flags');
+    if (project instanceof PyDict) settled = resolveFlags({ command, given, env, project: toPlain(project) as Record<string, unknown>, yaml: yamlReader });
+  } catch (error) {
+    trouble = error;
+  }
+  const { flags } = settled;
+  const wrong = settled.problems.filter((problem) => problem.severity === 'error');
+  if (wrong.length) throw new DiagnosticError(...wrong);
+  let found: Found | undefined;
+  if (root !== undefined && trouble === undefined) {
+    try {
+      found = await findAll(flags, io, env, root);
+    } catch (error) {
+      trouble = error;
+    }
+  }
+  const startedAt = new Date();
+  const id = randomUUID();
+  const base = root ?? io.cwd;
+  const logFolder = resolve(base, flags.logPath ?? found?.project.logPath ?? 'logs');
+  const report = reporter({
+    flags,
+    sources: settled.sources,
+    io: { ...io, env },
+    invocationId: id,
+    logFilePath: root === undefined ? undefined : join(logFolder, 'dbt.log'),
+    secrets: [...(found?.profile.secrets ?? []), ...(found?.credentials.secrets ?? [])],
+    also,
+  });
+  const invocation: Invocation = { id, startedAt, env, cwd: io.cwd, now: () => new Date(), signal: io.signal, sink: report.sink };
+  const render = (problems: readonly Diagnostic[], where?: string): string =>
+    renderDiagnostics(problems, { read: reader(base), colors: report.colors, width: io.columns, where });
+  emit(invocation, mainReportVersion(xformVersion(), dbtVersion));
+  for (const problem of settled.problems) if (problem.severity === 'warning') emit(invocation, note(render([problem]), 'warn'));
+  return {
+    flags,
+    invocation,
+    reporter: report,
+    render,
+    workspace: async () => {
+      if (!found || root === undefined) throw trouble;
+      return complete(command, flags, io, invocation, found, render);
+    },
+  };
+}
+
+/** Reads a file that a message is about, relative to the project. */
+function reader(root: string): (file: string) => string | undefined {
+  return (file) => {
+    try {
+      return readFileSync(isAbsolute(file) ? file : join(root, file), 'utf8');
+    } catch {
+      return undefined;
+    }
+  };
+}
+
+function complete(command: CommandName, flags: Flags, io: Io, invocation: Invocation, found: Found, render: Opening['render']): Workspace {
+  const { project, profile, adapter, credentials } = found;
+  const settled = {
+    projectDir: project.root,
+    targetPath: flags.targetPath ?? project.targetPath,
+    logPath: flags.logPath ?? project.logPath,
+    profilesDir: flags.profilesDir ?? undefined,
+  };
+  const args = invocationArgs(flags, settled);
+  emit(invocation, mainReportArgs(args));
+  emit(invocation, adapterRegistered(adapter.type, adapter.version));
+  if (profile.note) emit(invocation, note(profile.note));
+  const target = targetOf(profile, credentials);
+  const cliVars = fromPlain(flags.vars) as PyDict;
+  const names = new Map<string, Value>([['target', fromPlain(target)]]);
+  const plain = configRenderer({ env: invocation.env, vars: cliVars, base: names });
+  const loaded = loadPackages(project, {
+    render: plain,
+    renderPackages: configRenderer({ env: invocation.env, vars: cliVars, base: names, allowSecrets: true }),
+    versionCheck: flags.versionCheck,
+  });
+  for (const problem of [...found.warnings, ...loaded.warnings]) emit(invocation, note(render([problem]), 'warn'));
+  const packages: Package[] = loaded.projects.map((pkg) => ({
+    project: pkg,
+    files: findFiles(pkg, { rootProject: project.root, maximumSeedSizeMib: flags.maximumSeedSizeMib }),
+    internal: false,
+  }));
+  const home = packageRoot();
+  for (const folder of [...[adapter.type, ...adapter.parents].map((type) => join(home, 'adapters', type, 'macros')), join(home, 'macros')]) {
+    const { project: pkg } = loadProject(readProjectFile(folder), plain);
+    packages.push({ project: pkg, files: findFiles(pkg), internal: true });
+  }
+  const varsByPackage = new Map<string, PackageVars>();
+  const vars = (pkg: string): PackageVars => {
+    let known = varsByPackage.get(pkg);
+    if (!known) {
+      const own = packages.find((p) => p.project.name === pkg)?.project.vars ?? project.vars;
+      known = varsFor(pkg, { cli: cliVars, root: project.vars, own });
+      varsByPackage.set(pkg, known);
+    }
+    return known;
+  };
+  return {
+    command,
+    invocation,
+    io,
+    flags,
+    project,
+    packages,
+    profile,
+    adapter,
+    credentials,
+    base: baseNames({
+      dbtVersion,
+      invocationId: invocation.id,
+      startedAt: PyDateTime.ofMoment(BigInt(invocation.startedAt.getTime()) * 1000n, new PyTimezone(0)),
+      projectName: project.name,
+      flags: fromPlain(jinjaFlags(flags, settled)),
+      invocationArgs: args,
+      target,
+      metadataEnv: metadataEnv(invocation.env),
+      output: {
+        log: (message, visible) => emit(invocation, visible ? jinjaLogInfo(message) : jinjaLogDebug(message)),
+        print: (message) => emit(invocation, printEvent(message)),
+        warn: (message) => emit(invocation, jinjaLogWarning(message)),
+      },
+      yaml: {
+        read: (text) => {
+          const yaml = loadYaml(text, '');
+          if (yaml.problem) throw new DiagnosticError(yaml.problem);
+          return yaml.value as Value;
+        },
+        write: writeYaml,
+      },
+      contractMismatch,
+    }),
+    vars,
+    cache: CompileCache.open(),
+    targetFolder: resolve(project.root, flags.targetPath ?? project.targetPath),
+    args,
+  };
+}
+
+/** Variables DBT_ENV_CUSTOM_ENV_*, without the prefix. */
+function metadataEnv(env: Invocation['env']): Record<string, string> {
+  const prefix = 'DBT_ENV_CUSTOM_ENV_';
+  const found: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) if (name.startsWith(prefix) && value !== undefined) found[name.slice(prefix.length)] = value;
+  return found;
+}

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DiagnosticError } from '../core/index.ts';
+import { unwritableArtifact } from './diagnostics.ts';
+
+/** Text is handed to the file in pieces of about this many characters. */
+const PIECE = 1 << 20;
+
+/**
+ * Writes an artifact. Readers see the old file or the new one, never a half: it is written beside its place and moved
+ * there. No string ever holds the whole of it, so a manifest may be larger than the longest string.
+ */
+export function writeArtifact(path: string, artifact: object): void {
+  const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const file = openSync(temporary, 'wx');
+    try {
+      try {
+        writePieces(file, jsonPieces(artifact));
+      } finally {
+        closeSync(file);
+      }
+      renameSync(temporary, path);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
+    }
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new DiagnosticError(unwritableArtifact({ path, problem: error.message }));
+  }
+}
+
+function isSystemError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && 'syscall' in error;
+}
+
+function writePieces(file: number, pieces: Iterable<string>): void {
+  let waiting = '';
+  const flush = (): void => {
+    const bytes = Buffer.from(waiting, 'utf8');
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    waiting = '';
+  };
+  for (const piece of pieces) {
+    waiting += piece;
+    if (waiting.length >= PIECE) flush();
+  }
+  flush();
+}
+
+/** The JSON of an object, member by member two levels deep: that is one node of a manifest, one result of a run. */
+export function* jsonPieces(artifact: object): Generator<string> {
+  yield* members(artifact, function* (section) {
+    if (typeof section === 'object' && section !== null) {
+      yield* members(section, function* (item) {
+        yield JSON.stringify(item, replace) ?? 'null';
+      });
+    } else yield JSON.stringify(section, replace);
+  });
+}
+
+function* members(container: object, write: (value: unknown) => Generator<string>): Generator<string> {
+  const list = Array.isArray(container);
+  yield list ? '[' : '{';
+  let first = true;
+  for (const [key, value] of Object.entries(container)) {
+    if (value === undefined && !list) continue;
+    yield `${first ? '' : ', '}${list ? '' : `${JSON.stringify(key)}: `}`;
+    first = false;
+    yield* write(value);
+  }
+  yield list ? ']' : '}';
+}
+
+/** What JSON has no word for: whole numbers beyond its doubles, and values that know their own JSON. */
+function replace(_key: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'object' && value !== null && 'toJson' in value && typeof value.toJson === 'function') {
+    return value.toJson() as unknown;
+  }
+  return value;
+}

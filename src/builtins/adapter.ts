@@ -1,0 +1,379 @@
+import type { AdapterMethod, Credentials, Dialect, QueryResult, Session, SessionMethod } from '../adapter/index.ts';
+import { DiagnosticError } from '../core/index.ts';
+import { fromPlain, PyDict, PyError, PyFunction, PyTuple, type Runtime, str, toPlain, type Value, type Waiting } from '../jinja/index.ts';
+import { Attributes } from './attributes.ts';
+import { ColumnValue, columnApi } from './column.ts';
+import { columnDefinitions, tableConstraints } from './constraints.ts';
+import { raised } from './diagnostics.ts';
+import type { MacroScope } from './macros.ts';
+import { RelationValue, relationType } from './relation.ts';
+import type { RelationCache } from './relation-cache.ts';
+import { AdapterResponse } from './results.ts';
+import { constantFunction, plainFunction, waitingFunction } from './signature.ts';
+import { seedType } from './seed-table.ts';
+import { emptyTable, tableOf, TableValue, withoutTimestamps } from './table.ts';
+
+/** What `adapter` needs of the running node: its session, and the macros that say things in SQL. */
+export interface AdapterHost {
+  readonly type: string;
+  readonly dialect: Dialect;
+  /** The target's database. */
+  readonly database: string;
+  readonly strategies: readonly string[];
+  readonly methods: Readonly<Record<string, AdapterMethod>>;
+  /** Methods of the adapter's own that ask the database. */
+  readonly sessionMethods: Readonly<Record<string, SessionMethod>>;
+  readonly credentials: Credentials;
+  session(): Promise<Session>;
+  readonly cache: RelationCache;
+  /** Runs SQL on the node's session; begins a transaction first where asked and none is open. */
+  execute(sql: string, options: { autoBegin: boolean; fetch: boolean; limit?: number }): Promise<QueryResult>;
+  commit(): Promise<void>;
+  /** Loads a seed's rows into its table; answers the number of rows. */
+  loadSeed(model: Value, table: Value): Promise<number>;
+  /** Shows text to the user: a table's `print_table()`. */
+  readonly print: (text: string) => void;
+  /** Quoting of the project, by part. */
+  readonly quoting: Readonly<Record<string, boolean | undefined>>;
+}
+
+/** Calls a macro of the root project, or else of dbt, by name. */
+export type MacroCall = (runtime: Runtime, name: string, args: readonly Value[]) => Waiting;
+
+const EMPTY_RESPONSE = new AdapterResponse('');
+
+/** What both forms answer without a warehouse. */
+function common(type: string, dialect: Dialect, macros: MacroScope): Record<string, () => Value> {
+  const quote = (name: string): string => dialect.quoteCharacter + name + dialect.quoteCharacter;
+  return {
+    dispatch: () => macros.dispatch(),
+    type: () => constantFunction('type', () => type),
+    quote: () => plainFunction('quote', ['identifier'], ([name]) => quote(String(name))),
+    quote_as_configured: () => plainFunction('quote_as_configured', ['identifier', 'quote_key'], ([name]) => quote(String(name))),
+    quote_seed_column: () =>
+      plainFunction('quote_seed_column', ['column', 'quote_config?'], ([name, config]) => (config === false ? String(name) : quote(String(name)))),
+    Relation: () => RelationValue.api(dialect),
+    Column: () => columnApi(dialect),
+    behavior: () => new Attributes('Behavior', {}),
+    nice_connection_name: () => constantFunction('nice_connection_name', () => 'master'),
+    render_raw_columns_constraints: () =>
+      plainFunction('render_raw_columns_constraints', ['raw_columns'], ([columns]) => columnDefinitions(columns!, quote)),
+    render_raw_model_constraints: () =>
+      plainFunction('render_raw_model_constraints', ['raw_constraints'], ([constraints]) => tableConstraints(constraints!, quote)),
+    get_hard_deletes_behavior: () => plainFunction('get_hard_deletes_behavior', ['config'], ([config]) => hardDeletes(config!)),
+    standardize_grants_dict: () => plainFunction('standardize_grants_dict', ['grants_table'], ([table]) => grantsDict(table!)),
+    convert_datetimes_to_strs: () =>
+      plainFunction('convert_datetimes_to_strs', ['table'], ([table]) => (table instanceof TableValue ? withoutTimestamps(table) : table!)),
+    cache_added: () => constantFunction('cache_added', () => ''),
+    cache_dropped: () => constantFunction('cache_dropped', () => ''),
+    cache_renamed: () => constantFunction('cache_renamed', () => ''),
+    commit: () => constantFunction('commit', () => ''),
+  };
+}
+
+/** `adapter` while parsing: what asks the warehouse answers nothing. */
+export function parseAdapter(type: string, dialect: Dialect, macros: MacroScope, methods: Readonly<Record<string, AdapterMethod>>, credentials: Credentials): Attributes {
+  const none = (name: string) => () => constantFunction(name, () => null);
+  const list = (name: string) => () => constantFunction(name, () => []);
+  return new Attributes('adapter', {
+    ...common(type, dialect, macros),
+    ...jinjaMethods(methods, credentials),
+    execute: () => constantFunction('execute', () => new PyTuple([EMPTY_RESPONSE, emptyTable()])),
+    get_relation: none('get_relation'),
+    load_relation: none('load_relation'),
+    get_columns_in_relation: list('get_columns_in_relation'),
+    get_columns_in_table: list('get_columns_in_table'),
+    get_column_schema_from_query: list('get_column_schema_from_query'),
+    get_missing_columns: list('get_missing_columns'),
+    list_relations: list('list_relations'),
+    list_relations_without_caching: list('list_relations_without_caching'),
+    list_schemas: list('list_schemas'),
+    check_schema_exists: () => constantFunction('check_schema_exists', () => false),
+    already_exists: () => constantFunction('already_exists', () => false),
+    create_schema: none('create_schema'),
+    drop_schema: none('drop_schema'),
+    drop_relation: none('drop_relation'),
+    truncate_relation: none('truncate_relation'),
+    rename_relation: none('rename_relation'),
+    expand_target_column_types: none('expand_target_column_types'),
+    valid_snapshot_target: none('valid_snapshot_target'),
+    assert_valid_snapshot_target_given_strategy: none('assert_valid_snapshot_target_given_strategy'),
+    get_incremental_strategy_macro: none('get_incremental_strategy_macro'),
+    build_catalog_relation: none('build_catalog_relation'),
+    get_catalog_integration: none('get_catalog_integration'),
+    bulk_load_seed: none('bulk_load_seed'),
+    add_query: none('add_query'),
+  });
+}
+
+/** `adapter` at run. */
+export function runAdapter(host: AdapterHost, macros: MacroScope): Attributes {
+  const { cache, dialect } = host;
+  /** Calls a macro of the root project, or else of dbt, by name: what lists, creates and drops is said in SQL there. */
+  const call: MacroCall = (runtime, name, args) => runtime.callWaiting(macros.rootMacro(name), [...args], null);
+
+  const relations = function* (runtime: Runtime, database: string | null, schema: string | null): Waiting<RelationValue[]> {
+    if (!cache.isCached(database, schema)) {
+      const wanted = new RelationValue(dialect, { database, schema, identifier: null }, host.quoting).withoutIdentifier();
+      cache.fill(database, schema, yield* listRelations(host, wanted, call, runtime));
+    }
+    return cache.relations(database, schema);
+  };
+
+  const find = function* (runtime: Runtime, database: string | null, schema: string | null, identifier: string): Waiting {
+    yield* relations(runtime, database, schema);
+    return cache.find(database, schema, identifier) ?? null;
+  };
+
+  const columnsOf = function* (runtime: Runtime, relation: Value): Waiting<ColumnValue[]> {
+    const columns = yield* call(runtime, 'get_columns_in_relation', [relation]);
+    return Array.isArray(columns) ? columns.filter((c) => c instanceof ColumnValue) : [];
+  };
+
+  const onRelation = (name: string, macro: string, after: (relation: RelationValue) => void) =>
+    waitingFunction(name, ['relation'], function* ([relation], runtime) {
+      if (!(relation instanceof RelationValue)) throw new PyError('TypeError', `${name}() takes a Relation, got ${str(relation ?? null)}`);
+      after(relation);
+      yield* call(runtime, macro, [relation]);
+      return null;
+    });
+
+  return new Attributes('adapter', {
+    ...common(host.type, dialect, macros),
+    ...jinjaMethods(host.methods, host.credentials),
+    ...databaseMethods(host),
+    commit: () => request('commit', () => host.commit()),
+    execute: () =>
+      waitingFunction('execute', ['sql', 'auto_begin?', 'fetch?', 'limit?'], function* ([sql, autoBegin, fetch, limit], runtime) {
+        const options = { autoBegin: autoBegin === true, fetch: fetch === true, limit: typeof limit === 'number' ? limit : undefined };
+        const result = yield* wait(() => host.execute(str(sql!), options));
+        return new PyTuple([responseOf(result), options.fetch ? tableOf(result, host.print) : emptyTable()]);
+      }),
+    add_query: () =>
+      waitingFunction('add_query', ['sql', 'auto_begin?', 'bindings?', 'abridge_sql_log?'], function* ([sql, autoBegin], runtime) {
+        yield* wait(() => host.execute(str(sql!), { autoBegin: autoBegin !== false, fetch: false }));
+        return null;
+      }),
+    get_relation: () =>
+      waitingFunction('get_relation', ['database', 'schema', 'identifier'], ([database, schema, identifier], runtime) =>
+        find(runtime, nullable(database), nullable(schema), str(identifier!)),
+      ),
+    already_exists: () =>
+      waitingFunction('already_exists', ['schema', 'table'], function* ([schema, table], runtime) {
+        return (yield* find(runtime, host.database, nullable(schema), str(table!))) !== null;
+      }),
+    list_relations: () =>
+      waitingFunction('list_relations', ['database', 'schema'], ([database, schema], runtime) => relations(runtime, nullable(database), nullable(schema))),
+    list_relations_without_caching: () =>
+      waitingFunction('list_relations_without_caching', ['schema_relation'], ([relation], runtime) => listRelations(host, relation as RelationValue, call, runtime)),
+    list_schemas: () =>
+      waitingFunction('list_schemas', ['database'], function* ([database], runtime) {
+        const table = yield* call(runtime, 'list_schemas', [database!]);
+        return table instanceof TableValue ? table.rows.map((row) => row[0]!) : [];
+      }),
+    check_schema_exists: () =>
+      waitingFunction('check_schema_exists', ['database', 'schema'], function* ([database, schema], runtime) {
+        const relation = new RelationValue(dialect, { database: nullable(database), schema: nullable(schema), identifier: null }, host.quoting);
+        const table = yield* call(runtime, 'check_schema_exists', [relation.informationSchema(), schema!]);
+        return table instanceof TableValue && Number(table.rows[0]?.[0] ?? 0) > 0;
+      }),
+    get_columns_in_relation: () => waitingFunction('get_columns_in_relation', ['relation'], ([relation], runtime) => columnsOf(runtime, relation!)),
+    get_missing_columns: () =>
+      waitingFunction('get_missing_columns', ['from_relation', 'to_relation'], function* ([from, to], runtime) {
+        const columns = yield* columnsOf(runtime, from!);
+        const there = new Set((yield* columnsOf(runtime, to!)).map((c) => c.name));
+        return columns.filter((c) => !there.has(c.name));
+      }),
+    expand_target_column_types: () =>
+      waitingFunction('expand_target_column_types', ['from_relation', 'to_relation'], function* ([from, to], runtime) {
+        const wanted = new Map((yield* columnsOf(runtime, from!)).map((c) => [c.name, c]));
+        for (const column of yield* columnsOf(runtime, to!)) {
+          const goal = wanted.get(column.name);
+          if (goal && column.canExpandTo(goal)) yield* call(runtime, 'alter_column_type', [to!, column.name, ColumnValue.stringType(goal.stringSize())]);
+        }
+        return null;
+      }),
+    get_column_schema_from_query: () =>
+      waitingFunction('get_column_schema_from_query', ['sql'], function* ([sql], runtime) {
+        const result = yield* wait(() => host.execute(str(sql!), { autoBegin: false, fetch: true, limit: 0 }));
+        return result.columns.flatMap((c) => ColumnValue.of(dialect, c.name, c.dataType).flatten());
+      }),
+    create_schema: () =>
+      waitingFunction('create_schema', ['relation'], function* ([relation], runtime) {
+        yield* call(runtime, 'create_schema', [relation!]);
+        yield* wait(() => host.commit());
+        return null;
+      }),
+    drop_schema: () =>
+      waitingFunction('drop_schema', ['relation'], function* ([relation], runtime) {
+        yield* call(runtime, 'drop_schema', [relation!]);
+        yield* wait(() => host.commit());
+        if (relation instanceof RelationValue) cache.dropSchema(relation.database, relation.schema);
+        return null;
+      }),
+    drop_relation: () => onRelation('drop_relation', 'drop_relation', (relation) => cache.drop(relation)),
+    truncate_relation: () => onRelation('truncate_relation', 'truncate_relation', () => {}),
+    rename_relation: () =>
+      waitingFunction('rename_relation', ['from_relation', 'to_relation'], function* ([from, to], runtime) {
+        if (!(from instanceof RelationValue) || !(to instanceof RelationValue)) throw new PyError('TypeError', 'rename_relation() takes two Relations');
+        cache.rename(from, to);
+        yield* call(runtime, 'rename_relation', [from, to]);
+        return null;
+      }),
+    cache_added: () => cacheFunction('cache_added', (relation) => cache.add(relation)),
+    cache_dropped: () => cacheFunction('cache_dropped', (relation) => cache.drop(relation)),
+    cache_renamed: () =>
+      plainFunction('cache_renamed', ['from_relation', 'to_relation'], ([from, to]) => {
+        if (from instanceof RelationValue && to instanceof RelationValue) cache.rename(from, to);
+        return '';
+      }),
+    valid_snapshot_target: () =>
+      waitingFunction('valid_snapshot_target', ['relation', 'column_names?'], function* ([relation, names], runtime) {
+        yield* checkSnapshot(columnsOf(runtime, relation!), names, ['dbt_scd_id', 'dbt_valid_from', 'dbt_valid_to']);
+        return null;
+      }),
+    assert_valid_snapshot_target_given_strategy: () =>
+      waitingFunction('assert_valid_snapshot_target_given_strategy', ['relation', 'column_names', 'strategy'], function* ([relation, names, strategy], runtime) {
+        const needed = ['dbt_scd_id', 'dbt_valid_from', 'dbt_valid_to'];
+        if (strategy instanceof PyDict && strategy.get('hard_deletes') === 'new_record') needed.push('dbt_is_deleted');
+        yield* checkSnapshot(columnsOf(runtime, relation!), names, needed);
+        return null;
+      }),
+    get_incremental_strategy_macro: () =>
+      plainFunction('get_incremental_strategy_macro', ['model_context', 'strategy'], ([, strategy], runtime) =>
+        strategyMacro(host, macros, strategy === null || strategy === undefined ? 'default' : str(strategy), runtime),
+      ),
+    build_catalog_relation: () => constantFunction('build_catalog_relation', () => null),
+    get_catalog_integration: () => constantFunction('get_catalog_integration', () => null),
+    convert_type: () => plainFunction('convert_type', ['agate_table', 'col_idx'], ([table, index]) => seedType(dialect, table!, Number(index))),
+    bulk_load_seed: () =>
+      waitingFunction('bulk_load_seed', ['model', 'agate_table'], function* ([model, table], runtime) {
+        return yield* wait(() => host.loadSeed(model!, table!));
+      }),
+  });
+}
+
+const nullable = (value: Value | undefined): string | null => (value === undefined || value === null ? null : str(value));
+
+/** Waits for a promise inside a template; the template goes on with its result. */
+export function* wait<T>(run: () => Promise<T>): Waiting<T> {
+  return (yield run as () => Promise<never>) as T;
+}
+
+function request(name: string, run: () => Promise<unknown>): PyFunction {
+  return waitingFunction(name, [], function* () {
+    yield* wait(run);
+    return '';
+  });
+}
+
+function cacheFunction(name: string, change: (relation: RelationValue) => void): PyFunction {
+  return plainFunction(name, ['relation'], ([relation]) => {
+    if (relation instanceof RelationValue) change(relation);
+    return '';
+  });
+}
+
+/** dbt's response object of a statement. */
+export function responseOf(result: QueryResult): AdapterResponse {
+  const { message, code, rowsAffected } = result.response;
+  return new AdapterResponse(message, code ?? null, rowsAffected ?? null);
+}
+
+/** The relations that the macro of that name lists. */
+export function* listRelations(
+  host: Pick<AdapterHost, 'dialect' | 'quoting'>,
+  schema: RelationValue,
+  call: MacroCall,
+  runtime: Runtime,
+): Waiting<RelationValue[]> {
+  const table = yield* call(runtime, 'list_relations_without_caching', [schema]);
+  if (!(table instanceof TableValue)) return [];
+  return table.rows.map((row) => {
+    const [database, name, schemaName, type] = row.map((cell) => (cell === null ? null : str(cell)));
+    const names = { database: database ?? null, schema: schemaName ?? null, identifier: name ?? null, type: relationType(type ?? null) };
+    return new RelationValue(host.dialect, names, host.quoting);
+  });
+}
+
+function* checkSnapshot(columns: Waiting<ColumnValue[]>, names: Value | undefined, needed: readonly string[]): Waiting<void> {
+  const there = new Set((yield* columns).map((c) => c.name.toLowerCase()));
+  const missing = needed.map((name) => (names instanceof PyDict ? str(names.get(name) ?? name) : name)).filter((name) => !there.has(name.toLowerCase()));
+  if (!missing.length) return;
+  const message = `Snapshot target is missing configured columns (missing ${missing.map((m) => `"${m}"`).join(', ')}). See https://docs.getdbt.com/docs/build/snapshots#snapshot-meta-fields for more information.`;
+  throw new DiagnosticError(raised({ message, category: 'Compilation' }));
+}
+
+/** Strategies that dbt itself knows; others are macros of the user's. */
+const KNOWN_STRATEGIES = ['append', 'delete+insert', 'merge', 'insert_overwrite', 'microbatch'];
+
+function strategyMacro(host: AdapterHost, macros: MacroScope, strategy: string, runtime: Runtime): Value {
+  const fail = (message: string): never => {
+    throw new DiagnosticError({ ...raised({ message, category: 'Runtime' }, { at: runtime.here() }), category: 'Runtime' });
+  };
+  if (KNOWN_STRATEGIES.includes(strategy) && !host.strategies.includes(strategy)) {
+    return fail(`The incremental strategy '${strategy}' is not valid for this adapter. ${host.type} has: ${host.strategies.join(', ')}`);
+  }
+  const name = `get_incremental_${strategy.replaceAll('+', '_')}_sql`;
+  return macros.lookup(name) ?? fail(`dbt could not find an incremental strategy macro with the name "${name}"`);
+}
+
+function hardDeletes(config: Value): Value {
+  const read = (key: string): Value => {
+    if (config instanceof PyDict) return config.get(key) ?? null;
+    return null;
+  };
+  const hard = read('hard_deletes');
+  const invalidate = read('invalidate_hard_deletes');
+  if (invalidate !== null && hard !== null) {
+    throw new DiagnosticError(raised({ message: 'You cannot set both the invalidate_hard_deletes and hard_deletes config properties on the same snapshot.', category: 'Compilation' }));
+  }
+  if (invalidate !== null) return invalidate === true ? 'invalidate' : 'ignore';
+  if (hard === null) return 'ignore';
+  if (hard === 'invalidate' || hard === 'ignore' || hard === 'new_record') return hard;
+  throw new DiagnosticError(raised({ message: `Invalid setting for property hard_deletes: ${str(hard)}. It must be one of ignore, invalidate, new_record.`, category: 'Compilation' }));
+}
+
+function grantsDict(table: Value): PyDict {
+  const grants = new PyDict();
+  if (!(table instanceof TableValue)) return grants;
+  const [grantee, privilege] = ['grantee', 'privilege_type'].map((name) => table.columnNames.indexOf(name));
+  for (const row of table.rows) {
+    const key = row[privilege!]!;
+    const known = grants.get(key);
+    if (Array.isArray(known)) known.push(row[grantee!]!);
+    else grants.set(key, [row[grantee!]!]);
+  }
+  return grants;
+}
+
+/** Methods of the adapter's own, as functions over plain values. */
+function jinjaMethods(methods: Readonly<Record<string, AdapterMethod>>, credentials: Credentials): Record<string, () => Value> {
+  const made: Record<string, () => Value> = {};
+  for (const [name, method] of Object.entries(methods)) {
+    made[name] = () =>
+      new PyFunction(name, (args, kwargs) => {
+        const named = Object.fromEntries([...(kwargs ?? [])].map(([key, value]) => [key, plain(value)]));
+        return fromMethod(method(args.map(plain), named, credentials));
+      });
+  }
+  return made;
+}
+
+/** Methods of the adapter's own that wait for the database. */
+function databaseMethods(host: AdapterHost): Record<string, () => Value> {
+  const made: Record<string, () => Value> = {};
+  for (const [name, method] of Object.entries(host.sessionMethods)) {
+    made[name] = () =>
+      new PyFunction(name, undefined, function* (args, kwargs) {
+        const named = Object.fromEntries([...(kwargs ?? [])].map(([key, value]) => [key, plain(value)]));
+        const answer = yield* wait(async () => method(await host.session(), args.map(plain), named, host.credentials));
+        return fromMethod(answer);
+      });
+  }
+  return made;
+}
+
+/** Arguments of a method: relations and columns go through as they are. */
+const plain = (value: Value): unknown => (value instanceof RelationValue || value instanceof ColumnValue ? value : toPlain(value));
+const fromMethod = (value: unknown): Value => fromPlain(value ?? null);

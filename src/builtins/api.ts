@@ -1,0 +1,12 @@
+import type { Dialect } from '../adapter/index.ts';
+import { PyDict } from '../jinja/index.ts';
+import { columnApi } from './column.ts';
+import { type Quoting, RelationValue } from './relation.ts';
+
+/** The `api` of a template: the classes Relation and Column of its warehouse. `quoting` is the project's. */
+export function apiObject(dialect: Dialect, quoting: Quoting = {}): PyDict {
+  return new PyDict([
+    ['Relation', RelationValue.api(dialect, quoting)],
+    ['Column', columnApi(dialect)],
+  ]);
+}

@@ -1,0 +1,17 @@
+import { diagnostic } from '../core/index.ts';
+
+/** A name that differs from what was searched by case or quotes only. */
+export const approximateMatch = diagnostic<{ wanted: string; found: string }>('XF2120', {
+  category: 'Compilation',
+  message: ({ wanted, found }) =>
+    `searched for the relation ${wanted}, and found ${found}, which differs from it only by case or quotes`,
+  help: ({ found }) => [
+    `drop ${found}, or rename it to the name that is searched for, or quote both alike (\`quoting:\` in dbt_project.yml)`,
+  ],
+});
+
+/** A call that makes no sense for the value it is made on. */
+export const wrongUse = diagnostic<{ what: string; problem: string }>('XF2121', {
+  category: 'Runtime',
+  message: ({ what, problem }) => `${what} ${problem}`,
+});

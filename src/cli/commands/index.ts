@@ -1,0 +1,31 @@
+import type { CommandSpec } from '../command-spec.ts';
+import { build } from './build.ts';
+import { clean } from './clean.ts';
+import { compile } from './compile.ts';
+import { debug } from './debug.ts';
+import { init } from './init.ts';
+import { list } from './list.ts';
+import { parse } from './parse.ts';
+import { run } from './run.ts';
+import { runOperation } from './run-operation.ts';
+import { seed } from './seed.ts';
+import { show } from './show.ts';
+import { snapshot } from './snapshot.ts';
+import { test } from './test.ts';
+
+/** The commands, in the order of the help. A new command is a file here and a line in this list. */
+export const commands: readonly CommandSpec[] = [
+  build,
+  run,
+  test,
+  seed,
+  snapshot,
+  compile,
+  show,
+  list,
+  parse,
+  runOperation,
+  init,
+  debug,
+  clean,
+];

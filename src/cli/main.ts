@@ -1,0 +1,60 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { dbtVersion, type Io, xformVersion } from '../core/index.ts';
+
+const argv = process.argv.slice(2);
+
+if (argv.some((word) => word === '--version' || word === '-v' || word === '-V')) {
+  // Wrappers of dbt look for `installed:` and a version.
+  process.stdout.write(
+    `xform ${xformVersion()}\n\nCore:\n  - installed: ${dbtVersion} (the dbt this xform stands in for)\n`,
+  );
+} else {
+  await main();
+}
+
+async function main(): Promise<void> {
+  const interrupt = new AbortController();
+  process.on('SIGINT', () => {
+    // The first Ctrl-C lets running queries be cancelled; who presses it again wants out at once.
+    if (interrupt.signal.aborted) process.exit(130);
+    interrupt.abort();
+  });
+  // `xform ls | head` closes the pipe early; that is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+
+  const cwd = process.cwd();
+  const io: Io = {
+    cwd,
+    env: process.env,
+    stdout: (text) => process.stdout.write(text),
+    stderr: (text) => process.stderr.write(text),
+    isTTY: process.stdout.isTTY === true,
+    columns: process.stdout.columns ?? 80,
+    signal: interrupt.signal,
+    ask: process.stdin.isTTY ? ask : undefined,
+  };
+  const read = (file: string): string | undefined => {
+    try {
+      return readFileSync(resolve(cwd, file), 'utf8');
+    } catch {
+      return undefined;
+    }
+  };
+  const { runCli } = await import('./run-cli.ts');
+  process.exitCode = await runCli(argv, io, () => import('../api/index.ts'), read);
+}
+
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await lines.question(question);
+  } finally {
+    lines.close();
+  }
+}

@@ -1,0 +1,110 @@
+import { type CompiledFields, compiledNode, type InjectedCte, type ManifestNode } from '../artifacts/index.ts';
+import type { AdapterHost } from '../builtins/index.ts';
+import type { Span } from '../core/index.ts';
+import { drive, fromPlain, type PyDict, type SourceMap, type Template } from '../jinja/index.ts';
+import { renderAll } from '../parse/index.ts';
+import { type Cte, injectCtes, type Injected } from './inject-ctes.ts';
+import { ephemeralName, nodeScope, type ScopeOptions } from './node-scope.ts';
+import type { Workbench } from './workbench.ts';
+
+/** A node with its SQL, and the way from the SQL back to what the user wrote. */
+export interface CompiledSql<Node = ManifestNode> {
+  readonly node: Node;
+  readonly sql: string;
+  /** Where a place in the SQL comes from, or undefined for text that was put in front. */
+  locate(offset: number): Span | undefined;
+}
+
+/** How one compilation differs from the node's usual one. */
+export interface CompileOptions extends ScopeOptions {
+  /** Put in front, before ephemeral models: the rows of a unit test. */
+  readonly ctes?: readonly Cte[];
+}
+
+/** Nodes that have SQL. */
+type SqlNode = Extract<ManifestNode, CompiledFields>;
+
+/**
+ * Compiles nodes. Each is rendered at most once per invocation unless its template asks the warehouse, so that
+ * ephemeral models shared by many are rendered once.
+ */
+export class Compiler {
+  readonly #bench: Workbench;
+
+  constructor(bench: Workbench) {
+    this.#bench = bench;
+  }
+
+  /** Renders a node and puts the ephemeral models it uses in front. Throws DiagnosticError or JinjaError. */
+  async compile<Node extends SqlNode>(node: Node, host: AdapterHost, options: CompileOptions = {}): Promise<CompiledSql<Node>> {
+    const used = new Set<string>();
+    const names = { ...options.names, ...testNames(this.#bench, node, host, used) };
+    const { scope } = nodeScope(this.#bench, node, host, { ...options, names, onEphemeral: (id) => used.add(id) });
+    const template = this.#bench.templates.get(node.unique_id) as Template;
+    const rendered = await drive(template.renderWaiting(scope));
+    const ctes = await this.#ctes([...used], host);
+    const injected = injectCtes(rendered.text, [
+      ...(options.ctes ?? []),
+      ...ctes.map((cte) => ({ name: ephemeralName(this.#bench.manifest.nodes[cte.id]!.alias), sql: cte.sql })),
+    ]);
+    const compiled = compiledNode(node, {
+      compiled_path: null,
+      compiled_code: injected.sql,
+      extra_ctes_injected: true,
+      extra_ctes: ctes.map((cte) => ({ id: cte.id, sql: ` ${ephemeralName(this.#bench.manifest.nodes[cte.id]!.alias)} as (\n${cte.sql}\n)` })),
+    });
+    return { node: compiled, sql: injected.sql, locate: locator(rendered.map, injected) };
+  }
+
+  /** The ephemeral models that some need, each after those it stands on itself. */
+  async #ctes(ids: readonly string[], host: AdapterHost): Promise<InjectedCte[]> {
+    const found = new Map<string, string>();
+    for (const id of ids) {
+      const { cte, before } = await this.#ephemeralModel(id, host);
+      for (const [key, sql] of before) if (!found.has(key)) found.set(key, sql);
+      if (!found.has(id)) found.set(id, cte);
+    }
+    return [...found].map(([id, sql]) => ({ id, sql }));
+  }
+
+  async #ephemeralModel(id: string, host: AdapterHost): Promise<{ cte: string; before: ReadonlyMap<string, string> }> {
+    const node = this.#bench.manifest.nodes[id] as SqlNode;
+    let bare = this.#bare.get(id);
+    if (!bare) this.#bare.set(id, (bare = this.#renderBare(node, host)));
+    const { sql, used } = await bare;
+    const before = new Map<string, string>();
+    for (const cte of await this.#ctes(used, host)) before.set(cte.id, cte.sql);
+    return { cte: sql, before };
+  }
+
+  readonly #bare = new Map<string, Promise<{ sql: string; used: readonly string[] }>>();
+
+  async #renderBare(node: SqlNode, host: AdapterHost): Promise<{ sql: string; used: readonly string[] }> {
+    const used = new Set<string>();
+    const { scope } = nodeScope(this.#bench, node, host, { onEphemeral: (id) => used.add(id) });
+    const template = this.#bench.templates.get(node.unique_id) as Template;
+    const rendered = await drive(template.renderWaiting(scope));
+    return { sql: rendered.text, used: [...used] };
+  }
+}
+
+/** A position in the final SQL, traced through the injected CTEs and the template. */
+function locator(map: SourceMap, injected: Injected): (offset: number) => Span | undefined {
+  return (offset) => {
+    if (offset < injected.at) return map.locate(offset);
+    if (offset < injected.at + injected.length) return undefined;
+    return map.locate(offset - injected.length);
+  };
+}
+
+/** The arguments of a generic test, which its code passes on to the test's macro. */
+function testNames(bench: Workbench, node: SqlNode, host: AdapterHost, used: Set<string>): ScopeOptions['names'] {
+  if (node.resource_type !== 'test' || !node.test_metadata) return {};
+  const { kwargs } = node.test_metadata;
+  return {
+    _dbt_generic_test_kwargs: () => {
+      const { scope } = nodeScope(bench, node, host, { onEphemeral: (id) => used.add(id) });
+      return renderAll(fromPlain(kwargs) as PyDict, scope, node.original_file_path);
+    },
+  };
+}

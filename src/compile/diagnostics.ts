@@ -1,0 +1,14 @@
+import { diagnostic } from '../core/index.ts';
+
+export const unknownDependency = diagnostic<{ node: string; call: string }>('XF4101', {
+  category: 'Compilation',
+  message: ({ node, call }) =>
+    `dbt was unable to infer all dependencies for the model "${node}".\nThis typically happens when ref() is placed within a conditional block: while parsing, ${call} was not reached.`,
+  help: ({ call }) => [`to say that it is needed, put a comment before the model's code: -- depends_on: {{ ${call} }}`],
+});
+
+export const notConnected = diagnostic<{ node: string }>('XF4102', {
+  category: 'Compilation',
+  message: ({ node }) => `The template of '${node}' asks the warehouse, which is not connected (--no-introspect)`,
+  help: () => ['run without --no-introspect'],
+});

@@ -1,0 +1,199 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { CompiledFields, ManifestNode } from '../artifacts/index.ts';
+import {
+  type AdapterHost,
+  apiObject,
+  builtinsDict,
+  emptyTable,
+  envVar,
+  namesFunction,
+  plainFunction,
+  refFunction,
+  RelationValue,
+  RenderScope,
+  RunConfig,
+  runAdapter,
+  sourceFunction,
+  StatementResults,
+  TableValue,
+  VarFunction,
+  waitingFunction,
+} from '../builtins/index.ts';
+import { DiagnosticError } from '../core/index.ts';
+import { compileTemplate, fromPlain, type PyFunction, type Runtime, str, type Value } from '../jinja/index.ts';
+import { unknownDependency } from './diagnostics.ts';
+import type { Workbench } from './workbench.ts';
+
+/** Any node that can be rendered at run. */
+export type RenderedNode = Pick<ManifestNode, 'unique_id' | 'package_name' | 'name' | 'resource_type' | 'alias' | 'schema' | 'database' | 'original_file_path'> & {
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly depends_on?: { readonly macros: readonly string[]; readonly nodes?: readonly string[] };
+};
+
+/** How one render differs from the node's usual one. */
+export interface ScopeOptions {
+  /** Further names, over dbt's own. */
+  readonly names?: Readonly<Record<string, () => Value>>;
+  /** `ref` and `source` are answered by this before anything else: unit tests put fixtures in their place. */
+  readonly replaced?: (uniqueId: string) => RelationValue | undefined;
+  /** Variables that hide the project's. */
+  readonly vars?: Readonly<Record<string, unknown>>;
+  readonly envVars?: Readonly<Record<string, unknown>>;
+  /** Values in the place of macros, by `name` or `package.name`. */
+  readonly macros?: ReadonlyMap<string, Value>;
+  /** Nodes may refer to what they did not declare: hooks and operations, which are not part of the graph. */
+  readonly free?: boolean;
+  /** Told of each ephemeral model that is referred to. */
+  readonly onEphemeral?: (uniqueId: string) => void;
+}
+
+/** The rows of a table as lists, for `load_result(…)['data']`. */
+const rowsOf = (table: Value): Value => (table instanceof TableValue ? table.rows.map((row) => [...row]) : []);
+
+/** The scope of a node at run, with the results its statements leave behind. */
+export interface NodeScope {
+  readonly scope: RenderScope;
+  readonly results: StatementResults;
+}
+
+/** Without what is null: not said. */
+const present = (quoting: object): Record<string, boolean> =>
+  Object.fromEntries(Object.entries(quoting).filter(([, value]) => typeof value === 'boolean')) as Record<string, boolean>;
+
+const EPHEMERAL_PREFIX = '__dbt__cte__';
+
+/** The name under which an ephemeral model's SQL is put in front of the SQL that refers to it. */
+export const ephemeralName = (identifier: string): string => EPHEMERAL_PREFIX + identifier;
+
+/** The relation of a node, quoted as its config and the project say. */
+export function relationOf(bench: Workbench, node: Pick<ManifestNode, 'database' | 'schema' | 'alias'> & { config?: Readonly<Record<string, unknown>> }): RelationValue {
+  const quoting = { ...bench.quoting, ...present((node.config?.quoting as object | undefined) ?? {}) };
+  return new RelationValue(bench.adapter.dialect, { database: node.database, schema: node.schema, identifier: node.alias }, quoting);
+}
+
+/** What a template sees when it is rendered for real. */
+export function nodeScope(bench: Workbench, node: RenderedNode, host: AdapterHost, options: ScopeOptions = {}): NodeScope {
+  const { manifest, resolver, adapter } = bench;
+  const results = new StatementResults(emptyTable, rowsOf);
+  const allowed = options.free ? undefined : new Set(node.depends_on?.nodes ?? []);
+
+  const refuse = (call: string, runtime: Runtime): never => {
+    throw new DiagnosticError(unknownDependency({ node: node.unique_id, call }, { at: runtime.here() }));
+  };
+
+  const relation = (id: string): RelationValue => {
+    const replaced = options.replaced?.(id);
+    if (replaced) return replaced;
+    const found = manifest.nodes[id]!;
+    if (found.config.materialized === 'ephemeral') {
+      options.onEphemeral?.(id);
+      return RelationValue.ephemeral(adapter.dialect, found.alias);
+    }
+    return relationOf(bench, found as never);
+  };
+
+  const ref = (): PyFunction =>
+    refFunction((wanted, runtime) => {
+      const id = resolver.ref({ name: wanted.name, package: wanted.package ?? null, version: wanted.version ?? null }, node.package_name);
+      const call = wanted.package === undefined ? `ref('${wanted.name}')` : `ref('${wanted.package}', '${wanted.name}')`;
+      if (id === undefined || (allowed && !allowed.has(id) && id !== node.unique_id)) return refuse(call, runtime);
+      return relation(id);
+    });
+
+  const source = (): PyFunction =>
+    sourceFunction((wanted, runtime) => {
+      const id = resolver.source(wanted.source, wanted.table, node.package_name);
+      if (id === undefined || (allowed && !allowed.has(id))) return refuse(`source('${wanted.source}', '${wanted.table}')`, runtime);
+      const replaced = options.replaced?.(id);
+      if (replaced) return replaced;
+      const found = manifest.sources[id]!;
+      const quoting = { ...bench.quoting, ...present(found.quoting as object) };
+      return new RelationValue(adapter.dialect, found, quoting, { external: adapter.externalLocation?.(found as never) ?? null });
+    });
+
+  const findVar = (name: string): Value | undefined => {
+    if (options.vars && Object.hasOwn(options.vars, name)) return fromPlain(options.vars[name]);
+    return bench.findVar(node.package_name, name);
+  };
+
+  const env = options.envVars ? { ...bench.invocation.env, ...(options.envVars as Record<string, string>) } : bench.invocation.env;
+
+  const scope: RenderScope = new RenderScope(bench.macros, node.package_name, bench.base, {
+    ref,
+    source,
+    config: () => new RunConfig({ node: node.unique_id, config: node.config }),
+    builtins: () => builtinsDict({ ref: ref(), source: source(), config: scope.builtin('config')! }),
+    metric: () => namesFunction('metric', () => ''),
+    function: () => namesFunction('function', ([name]) => name!),
+    var: () =>
+      new VarFunction({
+        asker: node.unique_id,
+        find: findVar,
+        names: () => bench.varNames(node.package_name),
+        render: (text) => compileTemplate(text, 'vars').render(scope).text,
+      }),
+    env_var: () => envVar({ env }),
+    execute: () => true,
+    this: () => options.replaced?.(node.unique_id) ?? relationOf(bench, node as never),
+    model: () => fromPlain(node),
+    database: () => node.database ?? bench.credentials.database,
+    schema: () => node.schema,
+    adapter: () => runAdapter(host, scope.macros),
+    api: () => apiObject(adapter.dialect, bench.quoting),
+    column: () => apiObject(adapter.dialect, bench.quoting).get('Column') ?? null,
+    graph: bench.graph,
+    selected_resources: () => [...bench.selected],
+    load_result: () => results.loadResult(),
+    store_result: () => results.storeResult(),
+    store_raw_result: () => results.storeRawResult(),
+    pre_hooks: () => fromPlain(node.config['pre-hook'] ?? []),
+    post_hooks: () => fromPlain(node.config['post-hook'] ?? []),
+    sql: () => (node as Partial<CompiledFields>).compiled_code ?? null,
+    compiled_code: () => (node as Partial<CompiledFields>).compiled_code ?? null,
+    render: () => renderFunction(bench, scope, node),
+    write: () => writeFunction(bench, node),
+    thread_id: () => 'MainThread',
+    ...options.names,
+  });
+  for (const [name, value] of options.macros ?? []) scope.macros.override(name, value);
+  return { scope, results };
+}
+
+/** `render(string)`: renders text that was kept as it was written, such as hooks. */
+function renderFunction(bench: Workbench, scope: RenderScope, node: RenderedNode): PyFunction {
+  return waitingFunction('render', ['string'], function* ([text]) {
+    const template = compileTemplate(str(text!), node.original_file_path, { cache: bench.cache });
+    return (yield* template.renderWaiting(scope)).text;
+  });
+}
+
+/** `write(payload)`: keeps what was run for a node under `target/run`. */
+function writeFunction(bench: Workbench, node: RenderedNode): PyFunction {
+  return plainFunction('write', ['payload'], ([payload]) => {
+    writeTarget(bench, 'run', node, str(payload!));
+    return '';
+  });
+}
+
+/** Path of a node's file under `target/compiled` and `target/run`. */
+export function targetPath(node: { readonly package_name: string; readonly original_file_path: string; readonly path?: string; readonly name: string }): string {
+  const isOwnFile = /\.(sql|csv|py)$/.test(node.original_file_path);
+  if (isOwnFile) return join(node.package_name, node.original_file_path);
+  const file = (node.path ?? `${node.name}.sql`).split('/').at(-1)!;
+  return join(node.package_name, node.original_file_path, file);
+}
+
+/** Writes a node's SQL under `target/<folder>`; returns the path relative to the target folder's parent. */
+export function writeTarget(bench: Workbench, folder: 'compiled' | 'run', node: Parameters<typeof targetPath>[0], text: string): string {
+  const relative = join(folder, targetPath(node));
+  const file = join(bench.targetFolder, relative);
+  try {
+    writeFileSync(file, text);
+  } catch {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  return relative;
+}
+

@@ -1,0 +1,47 @@
+import type { Adapter, Credentials } from '../adapter/index.ts';
+import type { GraphNode, Manifest } from '../artifacts/index.ts';
+import type { MacroIndex, RelationCache } from '../builtins/index.ts';
+import type { Invocation } from '../core/index.ts';
+import type { CompileCache, Template, Value } from '../jinja/index.ts';
+import type { Resolver } from '../parse/index.ts';
+
+/**
+ * What rendering nodes at run needs, the same for all nodes of an invocation.
+ */
+export interface Workbench {
+  readonly invocation: Invocation;
+  readonly manifest: Manifest;
+  readonly macros: MacroIndex;
+  readonly templates: ReadonlyMap<string, Template>;
+  readonly resolver: Resolver;
+  readonly adapter: Adapter;
+  readonly credentials: Credentials;
+  /** Quoting of the root project. */
+  readonly quoting: Readonly<Record<string, boolean | undefined>>;
+  /** Names that are the same in all templates. */
+  readonly base: ReadonlyMap<string, Value>;
+  readonly findVar: (pkg: string, name: string) => Value | undefined;
+  readonly varNames: (pkg: string) => Iterable<string>;
+  readonly relations: RelationCache;
+  /** Unique ids that the command works on: Jinja's `selected_resources`. */
+  readonly selected: readonly string[];
+  readonly cache: CompileCache | undefined;
+  /** The manifest as Jinja's `graph`, made when first asked for. */
+  readonly graph: () => Value;
+  /** Absolute path of the folder for artifacts. */
+  readonly targetFolder: string;
+}
+
+/** A node of the manifest by its unique id. */
+export function findNode(manifest: Manifest, id: string): GraphNode | undefined {
+  return (
+    manifest.nodes[id] ??
+    manifest.sources[id] ??
+    manifest.unit_tests[id] ??
+    manifest.exposures[id] ??
+    manifest.metrics[id] ??
+    manifest.semantic_models[id] ??
+    manifest.saved_queries[id] ??
+    manifest.functions[id]
+  );
+}

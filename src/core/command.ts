@@ -1,0 +1,25 @@
+/** The commands xform knows, under dbt's names. `dbt ls` is `list`. */
+export const commandNames = [
+  'build',
+  'clean',
+  'clone',
+  'compile',
+  'debug',
+  'deps',
+  'docs generate',
+  'docs serve',
+  'init',
+  'list',
+  'parse',
+  'retry',
+  'run',
+  'run-operation',
+  'seed',
+  'show',
+  'snapshot',
+  'source freshness',
+  'test',
+] as const;
+
+/** The name of a command. */
+export type CommandName = (typeof commandNames)[number];

@@ -1,0 +1,15 @@
+export type { Criterion, IndirectSelection, MethodName, Selection, SelectionGroup } from './criterion.ts';
+export { INDIRECT_SELECTIONS, METHOD_NAMES, parseCriterion } from './criterion.ts';
+export type { Adjacency, Dag, DagEntry } from './dag.ts';
+export { buildDag, neighbours } from './dag.ts';
+export { fnmatch, type TextMatcher } from './fnmatch.ts';
+export type { NamedSelector, RawNamedSelector } from './named-selectors.ts';
+export { parseNamedSelectors } from './named-selectors.ts';
+export { findCycle, generations, levels, topologicalOrder } from './order.ts';
+export { parseSelection } from './parse-selection.ts';
+export { ancestors, descendants, reach, subDag } from './reach.ts';
+export type { SelectableGraph, Selected, SelectOptions } from './select.ts';
+export { select, selectableGraph } from './select.ts';
+export type { PreviousState, SelectableNode, StateAspect } from './selectable.ts';
+export { STATE_ASPECTS } from './selectable.ts';
+export { type TestWaiting, withTestEdges } from './test-edges.ts';

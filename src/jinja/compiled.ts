@@ -1,0 +1,64 @@
+import { Script } from 'node:vm';
+import type { CompileCache } from './compile-cache.ts';
+import type { Mode } from './code.ts';
+import { JinjaError } from './error.ts';
+import { library, libraryNames } from './library.ts';
+import type { MacroShape } from './macro.ts';
+import type { SourceText } from './source-text.ts';
+import { MisplacedError } from './statement-code.ts';
+import type { Unit } from './unit.ts';
+
+/** A program that has been loaded: what generated code returns. */
+export interface Compiled {
+  readonly places: readonly number[];
+  /** For a macro that stands alone. */
+  readonly macro?: MacroShape;
+  readonly run: (...args: unknown[]) => unknown;
+}
+
+/** A program together with what turns its places into spans. */
+export interface Ready {
+  readonly program: Compiled;
+  readonly unit: Unit;
+}
+
+/** Generated code as a function of the library, before it has been run. */
+export type Factory = (library: unknown) => Compiled;
+
+/** The text of a factory. */
+export function factoryText(code: string): string {
+  return `function({${libraryNames}}){${code}}`;
+}
+
+/** What a program was made of. */
+export type ProgramKind = 'template' | 'macro';
+
+/** A program for `text` in `mode`, from the cache or made by `generate`. */
+export function loadProgram(
+  source: SourceText,
+  kind: ProgramKind,
+  mode: Mode,
+  cache: CompileCache | undefined,
+  generate: () => string,
+): Compiled {
+  const key = cache?.key(kind, source.text);
+  const suffix = mode.parts ? 'parts' : mode.waits ? 'waits' : 'plain';
+  const known = key === undefined ? undefined : cache?.find(`${key}.${suffix}`);
+  if (known !== undefined) return known(library);
+  let text: string;
+  try {
+    text = factoryText(generate());
+  } catch (error) {
+    if (error instanceof MisplacedError) throw source.syntaxError(error.message, error.start, error.end);
+    if (error instanceof RangeError) throw tooDeep(source, error);
+    throw error;
+  }
+  if (key !== undefined) cache?.add(`${key}.${suffix}`, text);
+  const factory = new Script(`"use strict";(${text})`, { filename: 'template' }).runInThisContext() as Factory;
+  return factory(library);
+}
+
+/** The error for a template that nests deeper than the stack allows. */
+export function tooDeep(source: SourceText, cause: RangeError): JinjaError {
+  return new JinjaError('RecursionError', 'the template is nested too deeply', source.span(0, 0), cause);
+}

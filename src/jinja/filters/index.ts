@@ -1,0 +1,2 @@
+export { attributeGetter, filter } from './definition.ts';
+export { filters } from './registry.ts';

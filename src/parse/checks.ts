@@ -1,0 +1,56 @@
+import type { ManifestNode } from '../artifacts/index.ts';
+import { buildDag, findCycle } from '../graph/index.ts';
+import { ambiguousRelation, cycle, duplicateResource } from './diagnostics.ts';
+import type { Draft } from './draft.ts';
+
+const BUILT = new Set(['model', 'seed', 'snapshot']);
+
+/** Two resources that `ref` could not tell apart: the same name in one package, across models, seeds and snapshots. */
+export function checkNames(draft: Draft): void {
+  const seen = new Map<string, ManifestNode>();
+  for (const node of draft.nodes.values()) {
+    if (!BUILT.has(node.resource_type)) continue;
+    const version = 'version' in node && node.version !== null ? `.v${node.version}` : '';
+    const key = `${node.package_name}.${node.name}${version}`;
+    const other = seen.get(key);
+    if (!other) seen.set(key, node);
+    else {
+      const at = { file: draft.places.get(node.unique_id)!.file.shown, start: 0, end: 0 };
+      draft.problems.push(
+        duplicateResource({ name: node.name, type: 'resource', other: other.original_file_path, path: node.original_file_path }, { at }),
+      );
+    }
+  }
+}
+
+/** Two nodes that would write the same relation. */
+export function checkRelations(draft: Draft): void {
+  const seen = new Map<string, ManifestNode>();
+  for (const node of draft.nodes.values()) {
+    if (!BUILT.has(node.resource_type) || node.relation_name === null) continue;
+    const key = node.relation_name.toLowerCase();
+    const other = seen.get(key);
+    if (!other) seen.set(key, node);
+    else {
+      const at = { file: draft.places.get(node.unique_id)!.file.shown, start: 0, end: 0 };
+      draft.problems.push(ambiguousRelation({ relation: node.relation_name, a: other.unique_id, b: node.unique_id }, { at }));
+    }
+  }
+}
+
+/** Models that build on each other in a circle. */
+export function checkCycles(draft: Draft): void {
+  const parents = new Map<string, readonly string[]>();
+  for (const node of draft.nodes.values()) {
+    if ('nodes' in node.depends_on) parents.set(node.unique_id, node.depends_on.nodes as readonly string[]);
+    else parents.set(node.unique_id, []);
+  }
+  for (const metric of draft.metrics.values()) parents.set(metric.unique_id, metric.depends_on.nodes);
+  const path = findCycle(buildDag(parents));
+  if (!path) return;
+  const [first] = path;
+  const place = draft.places.get(first!);
+  const next = draft.nodes.get(path[1] ?? '')?.name;
+  const asked = [...(draft.recordings.get(first!)?.refs ?? [])].find((r) => r.wanted.name === next);
+  draft.problems.push(cycle({ path }, { at: asked?.at ?? (place && { file: place.file.shown, start: 0, end: 0 }) }));
+}

@@ -1,0 +1,99 @@
+import { type ConfiguredType, type ConfigOf, defaultConfig, type Hook } from '../artifacts/index.ts';
+import { fromPlain, PyDict, toPlain, type Value } from '../jinja/index.ts';
+import { type ConfigSection, mergeConfigs } from '../project/index.ts';
+import type { Draft } from './draft.ts';
+import type { PlainObject } from './plain.ts';
+import type { Recording } from './recording.ts';
+
+/** What the config of one node is made of, weakest first but for the root project's word on a package's node. */
+export interface ConfigSources {
+  readonly type: ConfiguredType;
+  readonly package: string;
+  readonly fqn: readonly string[];
+  /** `config:` of the properties file, rendered. */
+  readonly patch?: PlainObject;
+  /** `config(…)` calls of the file. */
+  readonly recording?: Recording;
+}
+
+/** Section of dbt_project.yml that configures a type of resource. */
+const SECTIONS: Readonly<Partial<Record<ConfiguredType, ConfigSection>>> = {
+  model: 'models',
+  analysis: 'models',
+  operation: 'models',
+  sql_operation: 'models',
+  seed: 'seeds',
+  snapshot: 'snapshots',
+  test: 'data_tests',
+  source: 'sources',
+  exposure: 'exposures',
+  metric: 'metrics',
+  semantic_model: 'semantic-models',
+  saved_query: 'saved-queries',
+  unit_test: 'unit_tests',
+  function: 'functions',
+};
+
+/** Configs whose parts are merged with dbt's defaults key by key. */
+const MERGED_WITH_DEFAULT = ['docs', 'contract', 'snapshot_meta_column_names', 'quoting'];
+
+type Level = Readonly<Record<string, Value>>;
+
+const levelOf = (settings: PyDict): Level => Object.fromEntries([...settings.entries()].map(([key, value]) => [String(key).trim(), value]));
+
+function* levels(draft: Draft, sources: ConfigSources): Generator<Level> {
+  const section = SECTIONS[sources.type];
+  const own = section && draft.configTrees.get(sources.package)?.get(section);
+  if (own) yield* own.levels(sources.fqn);
+  if (sources.patch) yield levelOf(fromPlain(sources.patch) as PyDict);
+  if (sources.recording) for (const call of sources.recording.configCalls) yield levelOf(call);
+  const root = section && draft.configTrees.get(draft.macros.root)?.get(section);
+  if (root && root !== own) yield* root.levels(sources.fqn);
+}
+
+/** A hook as dbt keeps it: from text, from JSON text, or from a mapping. */
+function hook(value: unknown): Hook {
+  if (typeof value === 'object' && value !== null) {
+    const { sql = '', transaction = true, index = null } = value as Partial<Hook>;
+    return { sql, transaction, index };
+  }
+  const text = String(value);
+  if (text.trimStart().startsWith('{')) {
+    try {
+      const parsed: unknown = JSON.parse(text);
+      if (typeof parsed === 'object' && parsed !== null && 'sql' in parsed) return hook(parsed);
+    } catch {
+      // Not JSON: SQL that happens to begin with a brace, or Jinja.
+    }
+  }
+  return { sql: text, transaction: true, index: null };
+}
+
+function hooks(value: unknown): Hook[] {
+  if (value === null || value === undefined) return [];
+  return (Array.isArray(value) ? value : [value]).map(hook);
+}
+
+/**
+ * The final config of a node: dbt's defaults, then the package's dbt_project.yml, the properties file, the file's own
+ * `config()`, and last, for nodes of a package, the root project's dbt_project.yml.
+ */
+export function nodeConfig<Type extends ConfiguredType>(draft: Draft, sources: ConfigSources & { readonly type: Type }): ConfigOf[Type] {
+  const defaults = defaultConfig(sources.type);
+  const found = [...levels(draft, sources)];
+  if (!found.length) return defaults;
+  const merged: Record<string, unknown> = { ...defaults };
+  for (const [key, value] of Object.entries(mergeConfigs(found))) {
+    const plain = toPlain(value);
+    const isMerged = MERGED_WITH_DEFAULT.includes(key) && typeof plain === 'object' && plain !== null;
+    merged[key] = isMerged ? { ...(merged[key] as object | undefined), ...plain } : plain;
+  }
+  for (const key of ['pre-hook', 'post-hook']) if (key in merged) merged[key] = hooks(merged[key]);
+  return merged as ConfigOf[Type];
+}
+
+/** What was written, level over level: dbt's `unrendered_config`. */
+export function unrenderedConfig(draft: Draft, sources: ConfigSources): PlainObject {
+  const merged = mergeConfigs([...levels(draft, sources)]);
+  return Object.fromEntries(Object.entries(merged).map(([key, value]) => [key, toPlain(value)]));
+}

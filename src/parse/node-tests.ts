@@ -1,0 +1,34 @@
+import { nearest } from '../core/index.ts';
+import { patchWithoutNode } from './diagnostics.ts';
+import type { Draft } from './draft.ts';
+import { addTests } from './generic-tests.ts';
+import { patchSpan } from './patches.ts';
+import type { RelationNamer } from './relation-names.ts';
+
+const TYPES: Readonly<Record<string, string>> = { models: 'model', seeds: 'seed', snapshots: 'snapshot', analyses: 'analysis' };
+
+/** Adds the tests of models, seeds and snapshots; warns of entries that describe nothing. */
+export function addNodeTests(draft: Draft, namer: RelationNamer): void {
+  for (const section of Object.keys(TYPES)) {
+    const type = TYPES[section]!;
+    for (const patch of draft.patches.bySection.get(section) ?? []) {
+      const id = `${type}.${patch.package}.${patch.name}`;
+      const isThere = draft.nodes.has(id);
+      if (!isThere && !draft.disabled.has(id)) {
+        const names = [...draft.nodes.values()].filter((n) => n.resource_type === type).map((n) => n.name);
+        draft.problems.push(
+          patchWithoutNode({ name: patch.name, section, path: patch.file.path, near: nearest(patch.name, names) }, { at: patchSpan(patch, 'name') }),
+        );
+      }
+      if (section === 'analyses') continue;
+      const target = {
+        patch,
+        name: patch.name,
+        tested: { kind: 'node' as const, name: patch.name },
+        attached: isThere ? id : null,
+        fileKeyName: `${section}.${patch.name}`,
+      };
+      addTests(draft, namer, target, patch.value, patch.path);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import { type Manifest, manifestMetadata, withEdgeMaps } from '../artifacts/index.ts';
+import type { MacroIndex } from '../builtins/index.ts';
+import type { Diagnostic, Span } from '../core/index.ts';
+import { createHash } from 'node:crypto';
+import type { Template } from '../jinja/index.ts';
+import { ConfigTree, configSections, locateEntry, SourceFile } from '../project/index.ts';
+import { checkCycles, checkNames, checkRelations } from './checks.ts';
+import { readDocs } from './docs.ts';
+import type { Draft, Package, ParseInput, Place } from './draft.ts';
+import { addExposures } from './exposures.ts';
+import { addGroups } from './groups.ts';
+import { describeMacros, readMacros } from './macros.ts';
+import { addNodeTests } from './node-tests.ts';
+import { readPatches } from './patches.ts';
+import { RelationNamer } from './relation-names.ts';
+import { dependencies, Resolver } from './resolve.ts';
+import { addMetrics, addSavedQueries, addSemanticModels, linkMetrics } from './semantic.ts';
+import { addSources } from './sources.ts';
+import { addSqlNodes, disable } from './sql-nodes.ts';
+import { addUnitTests } from './unit-tests.ts';
+
+/** A parsed project: the manifest, and what later rooms need besides. */
+export interface Parsed {
+  readonly manifest: Manifest;
+  readonly macros: MacroIndex;
+  /** Compiled templates of nodes, by unique id. */
+  readonly templates: ReadonlyMap<string, Template>;
+  readonly resolver: Resolver;
+  /** Errors and warnings; with an error among them the project must not be run. */
+  readonly problems: readonly Diagnostic[];
+  /** Where a resource is defined. */
+  placeOf(uniqueId: string): Span | undefined;
+}
+
+/** The passes over a draft, in order. Each reads what those before it added. */
+const PASSES: readonly ((draft: Draft, namer: RelationNamer) => void)[] = [
+  describeMacros,
+  addGroups,
+  addSqlNodes,
+  addSources,
+  addNodeTests,
+  addExposures,
+  addSemanticModels,
+  addMetrics,
+  addSavedQueries,
+  addUnitTests,
+  checkNames,
+  resolveReferences,
+  linkMetrics,
+  checkRelations,
+  checkCycles,
+];
+
+/** Parses a project into a manifest. Problems are collected, not thrown. */
+export function parseProject(input: ParseInput): Parsed {
+  const macros = readMacros(input);
+  const docs = readDocs(input);
+  const { patches, problems } = readPatches(input);
+  const draft: Draft = {
+    input,
+    root: input.packages[0] as Package,
+    problems: [...macros.problems, ...docs.problems, ...problems],
+    macros: macros.index,
+    macroNodes: macros.nodes,
+    docs: docs.docs,
+    groups: new Map(),
+    nodes: new Map(),
+    functions: new Map(),
+    sources: new Map(),
+    exposures: new Map(),
+    metrics: new Map(),
+    semanticModels: new Map(),
+    savedQueries: new Map(),
+    unitTests: new Map(),
+    disabled: new Map(),
+    patches,
+    places: macros.places,
+    recordings: new Map(),
+    templates: new Map(),
+    configTrees: configTrees(input),
+  };
+  const namer = new RelationNamer(draft);
+  for (const pass of PASSES) pass(draft, namer);
+  return {
+    manifest: manifestOf(draft),
+    macros: draft.macros,
+    templates: draft.templates,
+    resolver: new Resolver(draft),
+    problems: draft.problems,
+    placeOf: (id) => spanOf(draft.places.get(id)),
+  };
+}
+
+/** The config sections of all projects, read once. */
+function configTrees(input: ParseInput): Draft['configTrees'] {
+  const trees = new Map<string, ReadonlyMap<string, ConfigTree>>();
+  for (const { project } of input.packages) {
+    trees.set(project.name, new Map(configSections.map((section) => [section, new ConfigTree(project.configs[section])])));
+  }
+  return trees;
+}
+
+function spanOf(place: Place | undefined): Span | undefined {
+  if (!place) return undefined;
+  if (place.at) return place.at;
+  return place.yamlPath && place.file instanceof SourceFile ? locateEntry(place.file, place.yamlPath) : { file: place.file.shown, start: 0, end: 0 };
+}
+
+/** Turns the names that `ref` and `source` were given into unique ids. */
+function resolveReferences(draft: Draft): void {
+  const resolver = new Resolver(draft);
+  const placeOf = (id: string) => () => spanOf(draft.places.get(id));
+  for (const node of draft.nodes.values()) {
+    if (node.resource_type === 'seed') continue;
+    const nodes = dependencies(draft, resolver, node, placeOf(node.unique_id));
+    if (!nodes) {
+      draft.nodes.delete(node.unique_id);
+      disable(draft, node);
+    } else if (nodes.length) draft.nodes.set(node.unique_id, { ...node, depends_on: { ...node.depends_on, nodes } });
+  }
+  for (const exposure of draft.exposures.values()) {
+    const nodes = dependencies(draft, resolver, exposure, placeOf(exposure.unique_id)) ?? [];
+    const metrics = [...draft.metrics.values()].filter((m) => exposure.metrics.some(([name]) => name === m.name)).map((m) => m.unique_id);
+    draft.exposures.set(exposure.unique_id, { ...exposure, depends_on: { macros: [], nodes: [...nodes, ...metrics] } });
+  }
+  for (const model of draft.semanticModels.values()) {
+    const nodes = dependencies(draft, resolver, { ...model, sources: [] }, placeOf(model.unique_id)) ?? [];
+    const node = draft.nodes.get(nodes[0] ?? '');
+    const node_relation = node
+      ? { alias: node.alias, schema_name: node.schema, database: node.database, relation_name: node.relation_name }
+      : null;
+    draft.semanticModels.set(model.unique_id, { ...model, depends_on: { macros: [], nodes }, node_relation });
+  }
+}
+
+function manifestOf(draft: Draft): Manifest {
+  const { input, root } = draft;
+  const { invocation } = input;
+  const record = <Node>(map: ReadonlyMap<string, Node>): Record<string, Node> => Object.fromEntries(map);
+  return withEdgeMaps({
+    metadata: manifestMetadata(invocation, invocation.now(), {
+      project_name: root.project.name,
+      project_id: createHash('md5').update(root.project.name).digest('hex'),
+      adapter_type: input.adapter.type,
+      quoting: { database: null, schema: null, identifier: null, column: null, ...root.project.quoting },
+    }),
+    nodes: record(draft.nodes),
+    sources: record(draft.sources),
+    macros: record(draft.macroNodes),
+    docs: record(draft.docs),
+    exposures: record(draft.exposures),
+    metrics: record(draft.metrics),
+    groups: record(draft.groups),
+    selectors: {},
+    disabled: record(draft.disabled) as never,
+    saved_queries: record(draft.savedQueries),
+    semantic_models: record(draft.semanticModels),
+    unit_tests: record(draft.unitTests),
+    functions: record(draft.functions),
+  });
+}

@@ -1,0 +1,68 @@
+import type { NodeVersion, RefArgs } from '../artifacts/index.ts';
+import type { RefArguments, SourceArguments } from '../builtins/index.ts';
+import type { Span } from '../core/index.ts';
+import { PyDict, type Value } from '../jinja/index.ts';
+
+/** One name that a template asked for, and where. */
+export interface Asked<Arguments> {
+  readonly wanted: Arguments;
+  readonly at: Span;
+}
+
+/** What rendering a template while parsing brought to light. */
+export class Recording {
+  readonly refs: Asked<RefArguments>[] = [];
+  readonly sources: Asked<SourceArguments>[] = [];
+  readonly metrics: Asked<readonly string[]>[] = [];
+  readonly functions: Asked<readonly string[]>[] = [];
+  /** Macros called directly from the template, by unique id. */
+  readonly macros = new Set<string>();
+  /** All `config(…)` calls together, later ones over earlier. */
+  readonly config = new PyDict();
+  /** Settings that several calls add up to, such as tags and hooks, are kept apart. */
+  readonly configCalls: PyDict[] = [];
+  readonly vars = new Set<string>();
+  readonly envVars = new Map<string, string | null>();
+
+  addConfig(settings: PyDict): void {
+    this.configCalls.push(settings);
+    for (const [key, value] of settings.entries()) this.config.set(key, value);
+  }
+
+  setting(name: string): Value | undefined {
+    return this.config.get(name);
+  }
+
+  /** The `refs` of a node, in the order asked, each once. */
+  refArgs(): RefArgs[] {
+    return unique(
+      this.refs.map(({ wanted }) => ({
+        name: wanted.name,
+        package: wanted.package ?? null,
+        version: (wanted.version as NodeVersion | undefined) ?? null,
+      })),
+    );
+  }
+
+  sourceArgs(): string[][] {
+    return unique(this.sources.map(({ wanted }) => [wanted.source, wanted.table]));
+  }
+
+  metricArgs(): (readonly string[])[] {
+    return unique(this.metrics.map(({ wanted }) => wanted));
+  }
+
+  functionArgs(): (readonly string[])[] {
+    return unique(this.functions.map(({ wanted }) => wanted));
+  }
+}
+
+/** dbt lists the same reference once. */
+function unique<Item>(items: readonly Item[]): Item[] {
+  if (items.length < 2) return [...items];
+  const seen = new Set<string>();
+  return items.filter((item) => {
+    const key = JSON.stringify(item);
+    return !seen.has(key) && seen.add(key);
+  });
+}

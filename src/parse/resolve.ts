@@ -1,0 +1,141 @@
+import type { NodeVersion, RefArgs } from '../artifacts/index.ts';
+import type { Span } from '../core/index.ts';
+import { nearest } from '../core/index.ts';
+import { missingRef, missingSource } from './diagnostics.ts';
+import type { Draft } from './draft.ts';
+
+/** Nodes that `ref` can name. */
+const REFABLE = new Set(['model', 'seed', 'snapshot']);
+
+/** What a `ref` may find, by name. */
+export interface RefCandidate {
+  readonly unique_id: string;
+  readonly package_name: string;
+  readonly name: string;
+  readonly version: NodeVersion | null;
+  readonly latest: boolean;
+}
+
+/** Looks up what `ref` and `source` name. Made once the nodes are all there. */
+export class Resolver {
+  readonly #byName = new Map<string, RefCandidate[]>();
+  readonly #sources = new Map<string, { unique_id: string; package_name: string }[]>();
+  readonly #packages: readonly string[];
+  readonly #root: string;
+
+  constructor(draft: Pick<Draft, 'nodes' | 'sources' | 'input' | 'root'>) {
+    this.#root = draft.root.project.name;
+    this.#packages = draft.input.packages.map((pkg) => pkg.project.name);
+    for (const node of draft.nodes.values()) {
+      if (!REFABLE.has(node.resource_type)) continue;
+      const version = 'version' in node ? node.version : null;
+      const latest = 'latest_version' in node ? version === node.latest_version : true;
+      push(this.#byName, node.name, { unique_id: node.unique_id, package_name: node.package_name, name: node.name, version, latest });
+    }
+    for (const source of draft.sources.values()) push(this.#sources, `${source.source_name}.${source.name}`, source);
+  }
+
+  /** The unique id that a `ref` names: in the package given, else own package, root project, then any. */
+  ref(wanted: RefArgs, from: string): string | undefined {
+    const all = this.#byName.get(wanted.name) ?? [];
+    const fitting = all.filter((c) => (wanted.version === null ? c.latest : String(c.version) === String(wanted.version)));
+    if (wanted.package !== null) return fitting.find((c) => c.package_name === wanted.package)?.unique_id;
+    for (const pkg of [from, this.#root, ...this.#packages]) {
+      const found = fitting.find((c) => c.package_name === pkg);
+      if (found) return found.unique_id;
+    }
+    return undefined;
+  }
+
+  source(source: string, table: string, from: string): string | undefined {
+    const all = this.#sources.get(`${source}.${table}`) ?? [];
+    for (const pkg of [from, this.#root, ...this.#packages]) {
+      const found = all.find((s) => s.package_name === pkg);
+      if (found) return found.unique_id;
+    }
+    return undefined;
+  }
+
+  names(): Iterable<string> {
+    return this.#byName.keys();
+  }
+
+  sourceNames(): Iterable<string> {
+    return this.#sources.keys();
+  }
+}
+
+function push<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
+  const list = map.get(key);
+  if (list) list.push(item);
+  else map.set(key, [item]);
+}
+
+/** A resource whose references are looked up. */
+interface Referring {
+  readonly unique_id: string;
+  readonly resource_type: string;
+  readonly package_name: string;
+  readonly original_file_path: string;
+  readonly refs: readonly RefArgs[];
+  readonly sources: readonly (readonly string[])[];
+  readonly name: string;
+}
+
+function isDisabled(draft: Draft, name: string, pkg: string | null): boolean {
+  for (const list of draft.disabled.values()) {
+    if (list.some((r) => r.name === name && REFABLE.has(r.resource_type) && (pkg === null || r.package_name === pkg))) return true;
+  }
+  return false;
+}
+
+const HUMAN: Readonly<Record<string, string>> = { unit_test: 'unit test', saved_query: 'saved query', semantic_model: 'semantic model' };
+
+/**
+ * The nodes that a resource depends on, in dbt's order: refs, then sources. What is not found gives a problem; a test
+ * of something disabled gives `undefined`, as the test is then disabled too.
+ */
+export function dependencies(draft: Draft, resolver: Resolver, node: Referring, fallback: () => Span | undefined): string[] | undefined {
+  const found = new Set<string>();
+  const recording = draft.recordings.get(node.unique_id);
+  const label = `${HUMAN[node.resource_type] ?? node.resource_type} '${node.unique_id}'`;
+  for (const wanted of node.refs) {
+    const id = resolver.ref(wanted, node.package_name);
+    if (id) {
+      found.add(id);
+      continue;
+    }
+    const disabled = isDisabled(draft, wanted.name, wanted.package);
+    if (disabled && node.resource_type === 'test') return undefined;
+    const asked = recording?.refs.find((r) => r.wanted.name === wanted.name);
+    draft.problems.push(
+      missingRef(
+        {
+          node: label,
+          path: node.original_file_path,
+          name: wanted.name,
+          package: wanted.package ?? undefined,
+          version: wanted.version ?? undefined,
+          near: nearest(wanted.name, resolver.names()),
+          disabled,
+        },
+        { at: node.resource_type === 'test' ? fallback() : (asked?.at ?? fallback()) },
+      ),
+    );
+  }
+  for (const [source = '', table = ''] of node.sources) {
+    const id = resolver.source(source, table, node.package_name);
+    if (id) {
+      found.add(id);
+      continue;
+    }
+    const disabled = [...draft.disabled.values()].some((list) => list.some((r) => r.resource_type === 'source' && r.source_name === source && r.name === table));
+    if (disabled && node.resource_type === 'test') return undefined;
+    const asked = recording?.sources.find((s) => s.wanted.source === source && s.wanted.table === table);
+    const near = nearest(`${source}.${table}`, resolver.sourceNames());
+    draft.problems.push(
+      missingSource({ node: label, path: node.original_file_path, source, table, near, disabled }, { at: asked?.at ?? fallback() }),
+    );
+  }
+  return [...found];
+}

@@ -1,0 +1,126 @@
+import { type FreshnessThreshold, type SourceNode, sourceNode } from '../artifacts/index.ts';
+import { type PyDict, toPlain } from '../jinja/index.ts';
+import type { PlainObject } from './plain.ts';
+import { nodeConfig } from './config.ts';
+import { badEntry } from './diagnostics.ts';
+import { describe } from './docs.ts';
+import type { Draft } from './draft.ts';
+import { addTests } from './generic-tests.ts';
+import { columnsOf, dictsAt, type Patch, patchSpan, plainAt, tagsAt, textAt } from './patches.ts';
+import type { RelationNamer } from './relation-names.ts';
+import { disable } from './sql-nodes.ts';
+
+/** Adds the sources of all packages with their tests. */
+export function addSources(draft: Draft, namer: RelationNamer): void {
+  for (const patch of draft.patches.bySection.get('sources') ?? []) {
+    for (const [i, table] of dictsAt(patch.value, 'tables').entries()) addTable(draft, namer, patch, table, i);
+  }
+}
+
+const NO_TIME = { count: null, period: null };
+
+/** Freshness of a table over that of its source; an explicit null switches it off. */
+function freshness(source: PyDict, table: PyDict): FreshnessThreshold | null | undefined {
+  const parts = [source, table].flatMap((level) => [plainAt(level, 'config')?.freshness, readAt(level, 'freshness')]).filter((f) => f !== undefined);
+  if (!parts.length) return undefined;
+  if (parts.at(-1) === null) return null;
+  const merged: Record<string, unknown> = {};
+  for (const part of parts) Object.assign(merged, part ?? {});
+  const time = (key: string): unknown => (merged[key] ? { ...NO_TIME, ...(merged[key] as object) } : NO_TIME);
+  return { warn_after: time('warn_after'), error_after: time('error_after'), filter: merged.filter ?? null } as FreshnessThreshold;
+}
+
+function readAt(value: PyDict, key: string): unknown {
+  const found = value.get(key);
+  return found === undefined ? undefined : toPlain(found);
+}
+
+/** The nearest text at `key`: the table's own, its config's, then the source's. */
+function nearestText(source: PyDict, table: PyDict, key: string): string | null {
+  for (const level of [table, source]) {
+    const text = textAt(level, key) ?? plainAt(level, 'config')?.[key];
+    if (typeof text === 'string') return text;
+  }
+  return null;
+}
+
+function addTable(draft: Draft, namer: RelationNamer, patch: Patch, table: PyDict, index: number): void {
+  const source = patch.value;
+  const tableName = textAt(table, 'name');
+  const at = () => patchSpan(patch, 'tables', index);
+  if (tableName === undefined) {
+    draft.problems.push(badEntry({ section: 'sources', name: patch.name, reason: `table ${index + 1} has no name` }, { at: at() }));
+    return;
+  }
+  const pkg = patch.package;
+  const unique_id = `source.${pkg}.${patch.name}.${tableName}`;
+  const folders = patch.file.path.split('/').slice(1, -1);
+  const fqn = [pkg, ...folders, patch.name, tableName];
+  const sourceConfig = plainAt(source, 'config') ?? {};
+  const tableConfig = plainAt(table, 'config') ?? {};
+  const sourceMeta = { ...plainAt(source, 'meta'), ...(sourceConfig.meta as PlainObject | undefined) };
+  const meta = { ...sourceMeta, ...plainAt(table, 'meta'), ...(tableConfig.meta as PlainObject | undefined) };
+  const tags = [...tagsAt(source), ...listOf(sourceConfig.tags), ...tagsAt(table), ...listOf(tableConfig.tags)];
+  const fresh = freshness(source, table);
+  const written: Record<string, unknown> = {
+    ...sourceConfig,
+    ...tableConfig,
+    ...(fresh === undefined ? {} : { freshness: fresh }),
+    loaded_at_field: nearestText(source, table, 'loaded_at_field'),
+    loaded_at_query: nearestText(source, table, 'loaded_at_query'),
+    meta,
+    tags: [...new Set(tags)],
+  };
+  if (fresh === undefined) delete written.freshness;
+  const config = nodeConfig(draft, { type: 'source', package: pkg, fqn, patch: written });
+  const quoting = { ...plainAt(source, 'quoting'), ...plainAt(table, 'quoting') };
+  const database = textAt(source, 'database') ?? textAt(source, 'catalog') ?? draft.input.credentials.database;
+  const schema = textAt(source, 'schema') ?? patch.name;
+  const identifier = textAt(table, 'identifier') ?? tableName;
+  const text = describe(draft, textAt(table, 'description') ?? '', pkg, at);
+  const sourceText = describe(draft, textAt(source, 'description') ?? '', pkg, () => patchSpan(patch));
+  const node: SourceNode = sourceNode({
+    database,
+    schema,
+    name: tableName,
+    package_name: pkg,
+    path: patch.file.path,
+    original_file_path: patch.file.path,
+    unique_id,
+    fqn,
+    source_name: patch.name,
+    source_description: sourceText.text,
+    loader: textAt(table, 'loader') ?? textAt(source, 'loader') ?? '',
+    identifier,
+    quoting: { database: null, schema: null, identifier: null, column: null, ...quoting } as never,
+    loaded_at_field: config.loaded_at_field,
+    loaded_at_query: config.loaded_at_query,
+    freshness: config.freshness,
+    external: (plainAt(table, 'external') ?? null) as never,
+    description: text.text,
+    columns: columnsOf(draft, patch, table),
+    meta: config.meta,
+    source_meta: sourceMeta,
+    tags: config.tags,
+    config,
+    relation_name: namer.relationName({ database, schema, identifier }, quoting),
+    created_at: draft.input.invocation.startedAt.getTime() / 1000,
+    doc_blocks: text.blocks,
+  });
+  if (config.enabled === false) {
+    disable(draft, node);
+    return;
+  }
+  draft.sources.set(unique_id, node);
+  draft.places.set(unique_id, { file: patch.file, yamlPath: [...patch.path, 'tables', index] });
+  const target = {
+    patch,
+    name: `${patch.name}.${tableName}`,
+    tested: { kind: 'source' as const, sourceName: patch.name, name: tableName },
+    attached: null,
+    fileKeyName: `sources.${patch.name}`,
+  };
+  addTests(draft, namer, target, table, [...patch.path, 'tables', index], [...tagsAt(source), ...tagsAt(table)]);
+}
+
+const listOf = (tags: unknown): string[] => (tags === undefined ? [] : ([tags].flat() as string[]));

@@ -1,0 +1,321 @@
+import {
+  analysisNode,
+  type ConfiguredType,
+  type ManifestNode,
+  modelConstraint,
+  modelNode,
+  operationNode,
+  seedNode,
+  singularTestNode,
+  snapshotNode,
+} from '../artifacts/index.ts';
+import { RelationValue } from '../builtins/index.ts';
+import { extractBlocks, JinjaError, str, toPlain } from '../jinja/index.ts';
+import { SourceFile, textChecksum } from '../project/index.ts';
+import type { PlainObject } from './plain.ts';
+import { nodeConfig, unrenderedConfig } from './config.ts';
+import { describe } from './docs.ts';
+import { duplicateResource, jinjaDiagnostic, pythonModel } from './diagnostics.ts';
+import type { Draft, FilePlace, Package, Resource } from './draft.ts';
+import { columnsOf, dictsAt, type Patch, patchSpan, plainAt, textAt } from './patches.ts';
+import { Recording } from './recording.ts';
+import type { RelationNamer } from './relation-names.ts';
+import { parseTemplate, type TemplateText } from './render-node.ts';
+
+/** The kinds of node that are a file, or a block of one. */
+export type SqlType = Extract<ConfiguredType, 'model' | 'seed' | 'snapshot' | 'test' | 'analysis' | 'operation'>;
+
+/** One node as it was found: its code, and where. */
+export interface Found {
+  readonly type: SqlType;
+  readonly package: Package;
+  /** Where it was written; undefined for dbt_project.yml itself. */
+  readonly file: FilePlace;
+  readonly name: string;
+  readonly fqn: readonly string[];
+  /** dbt's `path`: relative to the search path. */
+  readonly path: string;
+  readonly code: string;
+  /** Where the code begins in the file. */
+  readonly offset: number;
+  readonly patch: Patch | undefined;
+  /** Further fields of the node. */
+  readonly extra?: PlainObject;
+}
+
+const SECTION: Readonly<Record<SqlType, string>> = {
+  model: 'models',
+  seed: 'seeds',
+  snapshot: 'snapshots',
+  test: 'data_tests',
+  analysis: 'analyses',
+  operation: 'operations',
+};
+
+const withoutExtension = (path: string): string => path.replace(/\.[^./]*$/, '');
+const baseName = (path: string): string => withoutExtension(path.slice(path.lastIndexOf('/') + 1));
+const folders = (path: string): string[] => path.split('/').slice(0, -1);
+
+/** Adds the models, seeds, snapshots, singular tests, analyses and run hooks of all packages. */
+export function addSqlNodes(draft: Draft, namer: RelationNamer): void {
+  for (const pkg of draft.input.packages) {
+    for (const file of pkg.files) for (const found of findIn(draft, pkg, file)) addNode(draft, namer, found);
+    for (const found of runHooks(pkg)) addNode(draft, namer, found);
+  }
+}
+
+function* findIn(draft: Draft, pkg: Package, file: SourceFile): Generator<Found> {
+  const name = baseName(file.path);
+  const project = pkg.project.name;
+  const fqn = [project, ...folders(file.relative), name];
+  const whole = (type: SqlType, path = file.relative): Found => {
+    const code = file.content;
+    const offset = file.lead;
+    const patch = draft.patches.find(project, SECTION[type], name) ?? (type === 'test' ? draft.patches.find(project, 'tests', name) : undefined);
+    return { type, package: pkg, file, name, fqn, path, code, offset, patch };
+  };
+  const seed = (): Found => ({ type: 'seed', package: pkg, file, name, fqn, path: file.relative, code: '', offset: 0, patch: draft.patches.find(project, 'seeds', name) });
+  switch (file.kind) {
+    case 'model':
+      if (file.path.endsWith('.py')) draft.problems.push(pythonModel({ name }, { at: { file: file.shown, start: 0, end: 0 } }));
+      else yield whole('model');
+      return;
+    case 'seed':
+      yield seed();
+      return;
+    case 'test':
+      yield whole('test');
+      return;
+    case 'analysis':
+      yield whole('analysis', `analysis/${file.relative}`);
+      return;
+    case 'snapshot':
+      yield* snapshotBlocks(draft, pkg, file);
+      return;
+    case 'properties':
+      yield* yamlSnapshots(draft, pkg, file);
+      return;
+    default:
+  }
+}
+
+function* snapshotBlocks(draft: Draft, pkg: Package, file: SourceFile): Generator<Found> {
+  try {
+    for (const block of extractBlocks(file.text, file.shown, { only: ['snapshot'] })) {
+      const project = pkg.project.name;
+      yield {
+        type: 'snapshot',
+        package: pkg,
+        file,
+        name: block.plainName,
+        fqn: [project, ...withoutExtension(file.relative).split('/'), block.plainName],
+        path: file.relative,
+        code: file.text.slice(block.body.start, block.body.end),
+        offset: block.body.start,
+        patch: draft.patches.find(project, 'snapshots', block.plainName),
+      };
+    }
+  } catch (error) {
+    if (!(error instanceof JinjaError)) throw error;
+    draft.problems.push(jinjaDiagnostic(error));
+  }
+}
+
+/** Snapshots that a properties file defines by naming a relation. */
+function* yamlSnapshots(draft: Draft, pkg: Package, file: SourceFile): Generator<Found> {
+  for (const patch of draft.patches.bySection.get('snapshots') ?? []) {
+    const relation = textAt(patch.value, 'relation');
+    if (patch.file !== file || relation === undefined) continue;
+    yield {
+      type: 'snapshot',
+      package: pkg,
+      file,
+      name: patch.name,
+      fqn: [pkg.project.name, ...folders(file.relative), patch.name],
+      path: `${file.relative}/${patch.name}.sql`,
+      code: `select * from {{ ${relation} }}`,
+      offset: 0,
+      patch,
+    };
+  }
+}
+
+/** dbt_project.yml, which hooks are written in. */
+const projectFile = (_pkg: Package): FilePlace => ({ path: 'dbt_project.yml', shown: 'dbt_project.yml', kind: 'properties' });
+
+function* runHooks(pkg: Package): Generator<Found> {
+  if (pkg.internal) return;
+  for (const [hook, statements] of [
+    ['on-run-start', pkg.project.onRunStart],
+    ['on-run-end', pkg.project.onRunEnd],
+  ] as const) {
+    for (const [index, code] of statements.entries()) {
+      const name = `${pkg.project.name}-${hook}-${index}`;
+      yield {
+        type: 'operation',
+        package: pkg,
+        file: projectFile(pkg),
+        name,
+        fqn: [pkg.project.name, 'hooks', name],
+        path: `hooks/${name}.sql`,
+        code,
+        offset: 0,
+        patch: undefined,
+        extra: { index, tags: [hook] },
+      };
+    }
+  }
+}
+
+/** Parts of a patch that dbt counts as config wherever they stand. */
+function patchConfig(patch: Patch | undefined): PlainObject | undefined {
+  if (!patch) return undefined;
+  const config: Record<string, unknown> = { ...plainAt(patch.value, 'config') };
+  for (const key of ['meta', 'docs', 'group', 'access', 'contract']) {
+    const value = key === 'group' || key === 'access' ? textAt(patch.value, key) : plainAt(patch.value, key);
+    if (value !== undefined && config[key] === undefined) config[key] = value;
+  }
+  return Object.keys(config).length ? config : undefined;
+}
+
+function addNode(draft: Draft, namer: RelationNamer, found: Found): void {
+  const { type, file, name } = found;
+  const pkg = found.package.project.name;
+  const { credentials, invocation } = draft.input;
+  const unique_id = `${type}.${pkg}.${name}`;
+  const early = {
+    database: credentials.database,
+    schema: credentials.schema,
+    name,
+    resource_type: type,
+    package_name: pkg,
+    path: found.path,
+    original_file_path: file.path,
+    unique_id,
+    fqn: found.fqn,
+    alias: name,
+    raw_code: found.code,
+    language: 'sql',
+    config: {},
+  };
+  const subject = {
+    package: pkg,
+    name: unique_id,
+    node: early,
+    this: new RelationValue(draft.input.adapter.dialect, { database: early.database, schema: early.schema, identifier: name }, draft.root.project.quoting),
+  };
+  let recording = new Recording();
+  if (type !== 'seed') {
+    const parsed = parseTemplate(draft, templateText(found), subject);
+    if (!('template' in parsed)) {
+      draft.problems.push(...parsed.problems);
+      return;
+    }
+    draft.templates.set(unique_id, parsed.template);
+    recording = parsed.recording;
+    const isEnabled = recording.setting('enabled') !== false;
+    if (isEnabled) draft.problems.push(...parsed.problems);
+  }
+  const sources = { type, package: pkg, fqn: found.fqn, patch: patchConfig(found.patch), recording };
+  const config = nodeConfig(draft, sources) as ReturnType<typeof nodeConfig> & PlainObject;
+  const hasRelation = type !== 'analysis' && type !== 'operation';
+  const names: { database: string | null; schema: string; alias: string } = hasRelation ? namer.names({ ...early, config }, config) : { database: early.database, schema: early.schema, alias: name };
+  if (type === 'snapshot') {
+    names.database = (config.target_database as string | null) ?? names.database;
+    names.schema = (config.target_schema as string | null) ?? names.schema;
+  }
+  const { patch } = found;
+  const description = describe(draft, (patch && textAt(patch.value, 'description')) ?? '', pkg, () => patchSpan(patch!, 'description'));
+  const materialized = String(config.materialized ?? '');
+  const fields = {
+    ...early,
+    ...names,
+    checksum: 'checksum' in file && file.kind !== 'properties' ? file.checksum : textChecksum(found.code),
+    config,
+    tags: [...((found.extra?.tags as string[] | undefined) ?? []), ...(config.tags as string[])],
+    description: description.text,
+    columns: patch ? columnsOf(draft, patch) : {},
+    meta: config.meta,
+    group: (config.group as string | null | undefined) ?? null,
+    docs: { show: true, node_color: null, ...(config.docs as PlainObject | undefined) },
+    patch_path: patch ? `${patch.package}://${patch.file.path}` : null,
+    unrendered_config: unrenderedConfig(draft, sources),
+    created_at: invocation.startedAt.getTime() / 1000,
+    relation_name:
+      hasRelation && type !== 'test' && materialized !== 'ephemeral'
+        ? namer.relationName({ database: names.database, schema: names.schema, identifier: names.alias }, config.quoting as PlainObject)
+        : null,
+    doc_blocks: description.blocks,
+  };
+  const compiled = {
+    refs: recording.refArgs(),
+    sources: recording.sourceArgs(),
+    metrics: recording.metricArgs(),
+    functions: recording.functionArgs(),
+    depends_on: { macros: [...recording.macros], nodes: [] },
+    ...(config.contract ? { contract: { checksum: null, ...(config.contract as PlainObject) } } : {}),
+  };
+  const node = make(type, fields, compiled, found, patch);
+  draft.recordings.set(unique_id, recording);
+  if (config.enabled === false) {
+    disable(draft, node);
+    return;
+  }
+  const earlier = draft.nodes.get(unique_id);
+  if (earlier) {
+    draft.problems.push(
+      duplicateResource(
+        { name, type, other: earlier.original_file_path, path: file.path },
+        { at: { file: file.shown, start: 0, end: 0 }, labels: [{ span: { file: draft.places.get(unique_id)!.file.shown, start: 0, end: 0 }, text: 'the other one' }] },
+      ),
+    );
+    return;
+  }
+  draft.nodes.set(unique_id, node);
+  draft.places.set(unique_id, { file: found.file });
+}
+
+/** The template of a node: a stretch of its file, or text that only its YAML holds. */
+function templateText({ file, code, offset, type }: Found): TemplateText {
+  const isInFile = file instanceof SourceFile && (type !== 'snapshot' || file.kind === 'snapshot');
+  return isInFile
+    ? { file: file.shown, text: file.text, range: { start: offset, end: offset + code.length } }
+    : { file: file.shown, text: code, range: { start: 0, end: code.length } };
+}
+
+/** Keeps a resource that is switched off, so that a reference to it can say so. */
+export function disable(draft: Draft, resource: Resource): void {
+  const list = draft.disabled.get(resource.unique_id);
+  if (list) list.push(resource);
+  else draft.disabled.set(resource.unique_id, [resource]);
+}
+
+function make(type: SqlType, fields: object, compiled: object, found: Found, patch: Patch | undefined): ManifestNode {
+  const { language, ...seedFields } = fields as Record<string, unknown>;
+  switch (type) {
+    case 'model':
+      return modelNode({ ...fields, ...compiled, ...modelFields(patch, fields as PlainObject) } as never);
+    case 'seed':
+      return seedNode({ ...seedFields, root_path: found.package.project.root } as never);
+    case 'snapshot':
+      return snapshotNode({ ...fields, ...compiled } as never);
+    case 'test':
+      return singularTestNode({ ...fields, ...compiled } as never);
+    case 'analysis':
+      return analysisNode({ ...fields, ...compiled } as never);
+    case 'operation':
+      return operationNode({ ...fields, ...compiled, index: found.extra?.index } as never);
+  }
+}
+
+function modelFields(patch: Patch | undefined, fields: PlainObject): PlainObject {
+  const access = (fields.config as PlainObject).access ?? 'protected';
+  if (!patch) return { access };
+  const deprecation = patch.value.get('deprecation_date');
+  return {
+    access,
+    constraints: dictsAt(patch.value, 'constraints').map((c) => modelConstraint(toPlain(c) as never)),
+    deprecation_date: deprecation === undefined || deprecation === null ? null : str(deprecation),
+    time_spine: plainAt(patch.value, 'time_spine') ?? null,
+  };
+}

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { type UnitTestFixture, type UnitTestInput, unitTestNode } from '../artifacts/index.ts';
+import { nearest, parseCsv } from '../core/index.ts';
+import { PyDict, toPlain, type Value } from '../jinja/index.ts';
+import type { SourceFile } from '../project/index.ts';
+import type { PlainObject } from './plain.ts';
+import { nodeConfig } from './config.ts';
+import { badEntry } from './diagnostics.ts';
+import type { Draft } from './draft.ts';
+import { dictsAt, type Patch, patchSpan, plainAt, textAt } from './patches.ts';
+import { disable } from './sql-nodes.ts';
+
+/** Adds the unit tests of all packages. */
+export function addUnitTests(draft: Draft): void {
+  for (const patch of draft.patches.bySection.get('unit_tests') ?? []) addUnitTest(draft, patch);
+}
+
+function addUnitTest(draft: Draft, patch: Patch): void {
+  const problem = (reason: string, ...inside: (string | number)[]): void => {
+    draft.problems.push(badEntry({ section: 'unit_tests', name: patch.name, reason }, { at: patchSpan(patch, ...inside) }));
+  };
+  const model = textAt(patch.value, 'model');
+  if (model === undefined) return problem("it needs a 'model:'");
+  const expect = patch.value.get('expect');
+  if (!(expect instanceof PyDict)) return problem("it needs an 'expect:' with rows");
+  const pkg = patch.package;
+  const unique_id = `unit_test.${pkg}.${model}.${patch.name}`;
+  const fqn = [pkg, ...patch.file.path.split('/').slice(1, -1), model, patch.name];
+  const config = nodeConfig(draft, { type: 'unit_test', package: pkg, fqn, patch: plainAt(patch.value, 'config') });
+  const given: UnitTestInput[] = [];
+  for (const [i, input] of dictsAt(patch.value, 'given').entries()) {
+    const name = textAt(input, 'input');
+    if (name === undefined) return problem("each of 'given:' needs an 'input:'", 'given', i);
+    const fixture = fixtureOf(draft, patch, input);
+    if (typeof fixture === 'string') return problem(fixture, 'given', i);
+    given.push({ input: name, ...fixture });
+  }
+  const expected = fixtureOf(draft, patch, expect);
+  if (typeof expected === 'string') return problem(expected, 'expect');
+  const overrides = plainAt(patch.value, 'overrides');
+  const tested = [...draft.nodes.values()].find((n) => n.resource_type === 'model' && n.name === model && n.package_name === pkg)
+    ?? [...draft.nodes.values()].find((n) => n.resource_type === 'model' && n.name === model);
+  const node = unitTestNode({
+    model,
+    given,
+    expect: expected,
+    name: patch.name,
+    package_name: pkg,
+    path: patch.file.relative,
+    original_file_path: patch.file.path,
+    unique_id,
+    fqn,
+    description: textAt(patch.value, 'description') ?? '',
+    overrides: overrides ? { macros: {}, vars: {}, env_vars: {}, ...overrides } : null,
+    depends_on: { macros: [], nodes: tested ? [tested.unique_id] : [] },
+    config,
+    checksum: createHash('md5').update(JSON.stringify([model, given, expected, overrides ?? null])).digest('hex'),
+    schema: tested?.schema ?? null,
+    created_at: draft.input.invocation.startedAt.getTime() / 1000,
+  });
+  if (config.enabled === false || (!tested && isDisabledModel(draft, model))) return disable(draft, node);
+  if (!tested) {
+    const near = nearest(model, [...draft.nodes.values()].map((n) => n.name));
+    return problem(`model '${model}' was not found${near ? `; did you mean '${near}'?` : ''}`, 'model');
+  }
+  draft.unitTests.set(unique_id, node);
+  draft.places.set(unique_id, { file: patch.file, yamlPath: patch.path });
+}
+
+const isDisabledModel = (draft: Draft, name: string): boolean =>
+  [...draft.disabled.values()].some((list) => list.some((r) => r.resource_type === 'model' && r.name === name));
+
+/** The rows of one input or of the expectation, as objects, or as SQL; or what is wrong with them. */
+function fixtureOf(draft: Draft, patch: Patch, value: PyDict): UnitTestFixture | string {
+  const format = (textAt(value, 'format') ?? 'dict') as UnitTestFixture['format'];
+  const name = textAt(value, 'fixture') ?? null;
+  let rows: Value | undefined = value.get('rows');
+  if (format !== 'dict' && format !== 'csv' && format !== 'sql') return `format must be dict, csv or sql, got '${String(format)}'`;
+  if (name !== null) {
+    const file = fixtureFile(draft, patch.package, name, format);
+    if (!file) return `fixture '${name}' was not found: there is no tests/fixtures/${name}.${format}`;
+    rows = file.content;
+  }
+  switch (format) {
+    case 'sql':
+      return typeof rows === 'string' ? { rows, format, fixture: name } : 'rows of format sql must be a SQL text';
+    case 'csv':
+      return typeof rows === 'string' ? { rows: csvRows(rows), format: 'dict', fixture: name } : 'rows of format csv must be a CSV text';
+    default:
+      if (rows === undefined || rows === null) return { rows: [], format, fixture: name };
+      if (!Array.isArray(rows)) return 'rows of format dict must be a list of mappings';
+      return { rows: rows.map((row) => toPlain(row) as PlainObject), format, fixture: name };
+  }
+}
+
+function csvRows(text: string): PlainObject[] {
+  const { header, rows } = parseCsv(text);
+  return rows.map((row) => Object.fromEntries(header.map((column, i) => [column, row[i] === '' ? null : (row[i] ?? null)])));
+}
+
+function fixtureFile(draft: Draft, pkg: string, name: string, format: string): SourceFile | undefined {
+  const owner = draft.input.packages.find((p) => p.project.name === pkg);
+  return owner?.files.find((f) => f.kind === 'fixture' && f.path.endsWith(`/${name}.${format}`));
+}

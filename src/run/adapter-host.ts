@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { QueryResult } from '../adapter/index.ts';
+import { type AdapterHost, RelationValue, SeedTable } from '../builtins/index.ts';
+import type { Workbench } from '../compile/index.ts';
+import { type Csv, DiagnosticError, emit, parseCsv } from '../core/index.ts';
+import { PyError, toPlain, type Value } from '../jinja/index.ts';
+import type { Connection, ExecuteOptions } from './connection.ts';
+import { badSeed } from './diagnostics.ts';
+import { printEvent } from './output-events.ts';
+
+/** A seed as its file and configuration describe it. */
+interface SeedFacts {
+  readonly original_file_path: string;
+  readonly root_path: string | null;
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+/** Jinja's `adapter` on one node's connection. */
+export function adapterHost(bench: Workbench, connection: Connection): AdapterHost {
+  const { adapter, credentials } = bench;
+  return {
+    type: adapter.type,
+    dialect: adapter.dialect,
+    database: credentials.database,
+    strategies: adapter.capabilities.incrementalStrategies,
+    methods: adapter.methods,
+    sessionMethods: adapter.sessionMethods ?? {},
+    credentials,
+    session: () => connection.session(),
+    cache: bench.relations,
+    quoting: bench.quoting,
+    print: (text) => emit(bench.invocation, printEvent(text)),
+    execute: (sql: string, options: ExecuteOptions): Promise<QueryResult> => connection.execute(sql, options),
+    commit: () => connection.commit(),
+    loadSeed: (model, table) => loadSeed(bench, connection, model, table),
+  };
+}
+
+/** Reads a seed's file. Throws DiagnosticError for what is no table. */
+export function readSeed(seed: SeedFacts): SeedTable {
+  const text = readFileSync(join(seed.root_path ?? '', seed.original_file_path), 'utf8');
+  const delimiter = String(seed.config.delimiter ?? ',');
+  const csv: Csv = parseCsv(text, delimiter);
+  if (csv.problem) {
+    const { line, reason } = csv.problem;
+    const start = lineStart(text, line);
+    const at = { file: seed.original_file_path, start, end: Math.max(start + 1, text.indexOf('\n', start)) };
+    throw new DiagnosticError(badSeed({ path: seed.original_file_path, line, reason }, { at }));
+  }
+  return new SeedTable(csv, new Set(Object.keys((seed.config.column_types ?? {}) as object)));
+}
+
+function lineStart(text: string, line: number): number {
+  let at = 0;
+  for (let i = 1; i < line; i++) at = text.indexOf('\n', at) + 1;
+  return at;
+}
+
+async function loadSeed(bench: Workbench, connection: Connection, model: Value, table: Value): Promise<number> {
+  if (!(table instanceof SeedTable)) throw new PyError('TypeError', 'bulk_load_seed() takes the table of load_agate_table()');
+  const node = toPlain(model) as unknown as SeedFacts & { database: string; schema: string; alias: string };
+  const types = (node.config.column_types ?? {}) as Record<string, string>;
+  const { dialect } = bench.adapter;
+  const relation = new RelationValue(dialect, { database: node.database, schema: node.schema, identifier: node.alias });
+  await connection.begin();
+  const session = await connection.session();
+  return session.load({
+    relation: relation.relation,
+    columns: table.csv.header.map((name, i) => ({ name, dataType: types[name] ?? table.seedType(dialect, i) })),
+    rows: table.csv.rows.map((row) => row.map((cell) => (cell === '' ? null : cell))),
+  });
+}

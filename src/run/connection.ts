@@ -1,0 +1,108 @@
+import type { QueryResult, Session, Warehouse } from '../adapter/index.ts';
+import type { Invocation } from '../core/index.ts';
+import { emit } from '../core/index.ts';
+import { sqlQuery, sqlQueryStatus } from './output-events.ts';
+import type { NodeInfo } from './event-line.ts';
+
+/** How a statement is run. */
+export interface ExecuteOptions {
+  readonly autoBegin: boolean;
+  readonly fetch: boolean;
+  readonly limit?: number;
+}
+
+/**
+ * One node's way to the warehouse: a session that is opened at the first statement, with the state of its
+ * transaction. Statements that ask for one begin it; whoever asked for it commits; what is left open is rolled back.
+ */
+export class Connection {
+  readonly #invocation: Invocation;
+  readonly #open: () => Promise<Session>;
+  readonly #name: string;
+  #session: Promise<Session> | undefined;
+  #inTransaction = false;
+  /** The last statement sent, to trace an error back into it. */
+  lastSql = '';
+  node: NodeInfo | undefined;
+
+  constructor(invocation: Invocation, name: string, open: () => Promise<Session>) {
+    this.#invocation = invocation;
+    this.#name = name;
+    this.#open = open;
+  }
+
+  session(): Promise<Session> {
+    return (this.#session ??= this.#open());
+  }
+
+  async execute(sql: string, options: ExecuteOptions): Promise<QueryResult> {
+    const session = await this.session();
+    if (options.autoBegin && !this.#inTransaction) {
+      await session.begin();
+      this.#inTransaction = true;
+    }
+    this.lastSql = sql;
+    emit(this.#invocation, sqlQuery(this.#name, sql, this.node));
+    const started = performance.now();
+    const result = await session.execute(sql, { fetch: options.fetch, limit: options.limit });
+    emit(this.#invocation, sqlQueryStatus(result.response.message, (performance.now() - started) / 1000, '', this.node));
+    return result;
+  }
+
+  async commit(): Promise<void> {
+    if (!this.#inTransaction) return;
+    this.#inTransaction = false;
+    await (await this.session()).commit();
+  }
+
+  /** Begins a transaction, for loads that go past `execute`. */
+  async begin(): Promise<void> {
+    if (this.#inTransaction) return;
+    await (await this.session()).begin();
+    this.#inTransaction = true;
+  }
+
+  /** Gives up what was not committed. Never throws: it runs after an error that matters more. */
+  async rollback(): Promise<void> {
+    if (!this.#inTransaction || !this.#session) return;
+    this.#inTransaction = false;
+    try {
+      await (await this.#session).rollback();
+    } catch {
+      // The database has ended the transaction itself.
+    }
+  }
+
+  async cancel(): Promise<void> {
+    if (this.#session) await (await this.#session).cancel();
+  }
+}
+
+/** Sessions kept open for the length of a run, one for each node that runs at the same time. */
+export class SessionPool {
+  readonly #warehouse: () => Promise<Warehouse>;
+  readonly #idle: Session[] = [];
+  readonly #all: Session[] = [];
+
+  constructor(warehouse: () => Promise<Warehouse>) {
+    this.#warehouse = warehouse;
+  }
+
+  async take(name: string): Promise<Session> {
+    const idle = this.#idle.pop();
+    if (idle) return idle;
+    const session = await (await this.#warehouse()).session(name);
+    this.#all.push(session);
+    return session;
+  }
+
+  give(session: Session): void {
+    this.#idle.push(session);
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#all.map((session) => session.close()));
+    this.#all.length = 0;
+    this.#idle.length = 0;
+  }
+}

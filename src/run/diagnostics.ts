@@ -1,0 +1,51 @@
+import { diagnostic } from '../core/index.ts';
+
+export const missingMaterialization = diagnostic<{ node: string; materialized: string; adapter: string; near?: string }>('XF7001', {
+  category: 'Compilation',
+  message: ({ node, materialized, adapter }) => `No materialization '${materialized}' was found for adapter ${adapter}! (${node})`,
+  help: ({ near }) => [near === undefined ? undefined : `did you mean '${near}'?`],
+});
+
+export const noMainStatement = diagnostic<{ node: string; materialized: string }>('XF7002', {
+  category: 'Compilation',
+  message: ({ node, materialized }) => `The materialization '${materialized}' of ${node} ran no statement named 'main', so nothing is known of its result`,
+  help: () => ["a materialization must contain {% call statement('main') %} … {% endcall %}"],
+});
+
+export const badMaterializationResult = diagnostic<{ node: string; materialized: string }>('XF7003', {
+  category: 'Compilation',
+  message: ({ node, materialized }) => `The materialization '${materialized}' of ${node} did not return its relations`,
+  help: () => ["end it with {{ return({'relations': [target_relation]}) }}"],
+});
+
+export const badTestResult = diagnostic<{ node: string; reason: string }>('XF7004', {
+  category: 'Runtime',
+  message: ({ node, reason }) => `The query of test ${node} must give one row with failures, should_warn and should_error: ${reason}`,
+});
+
+export const badSeed = diagnostic<{ path: string; line: number; reason: string }>('XF7005', {
+  category: 'Runtime',
+  message: ({ path, line, reason }) => `Seed ${path}, line ${line}: ${reason}`,
+});
+
+export const cancelled = diagnostic<{ node: string }>('XF7006', {
+  category: 'Runtime',
+  message: ({ node }) => `${node} was cancelled`,
+});
+
+export const internalProblem = diagnostic<{ node: string; message: string }>('XF7007', {
+  category: 'Internal',
+  message: ({ node, message }) => `xform failed on ${node}, which is a bug in xform: ${message}`,
+});
+
+export const unknownOperation = diagnostic<{ name: string; near?: string }>('XF7008', {
+  category: 'Runtime',
+  message: ({ name }) => `dbt could not find a macro with the name '${name}' in any package`,
+  help: ({ near }) => [near === undefined ? undefined : `did you mean '${near}'?`],
+});
+
+export const badUnitTestInput = diagnostic<{ test: string; input: string; near?: string }>('XF7009', {
+  category: 'Parsing',
+  message: ({ test, input }) => `Unit test '${test}' gives rows for ${input}, which was not found`,
+  help: ({ near }) => [near === undefined ? "inputs are written as ref('model'), source('source', 'table') or this" : `did you mean '${near}'?`],
+});

@@ -1,0 +1,13 @@
+export { Connection, SessionPool } from './connection.ts';
+export { endOfRun } from './end-of-run.ts';
+export type { EventDraft, NodeInfo } from './event-line.ts';
+export type { NodeResult, NodeStatus, RunNode } from './node-result.ts';
+export { STOPPING } from './node-result.ts';
+export * from './output-events.ts';
+export * from './session-events.ts';
+export { adapterHost } from './adapter-host.ts';
+export { describeNode, kindOf, nodeInfo } from './describe.ts';
+export { NodeRunner, problemText } from './node-runner.ts';
+export { runPlan } from './scheduler.ts';
+export { type HookFacts, runHookNodes, runHooks } from './project-hooks.ts';
+export { unknownOperation } from './diagnostics.ts';

@@ -1,0 +1,35 @@
+import { type AdapterHost, RelationValue, type StatementResult } from '../builtins/index.ts';
+import { nodeScope, type RenderedNode, type ScopeOptions, type Workbench } from '../compile/index.ts';
+import { DiagnosticError, nearest } from '../core/index.ts';
+import { callSteps, drive, iterate, PyDict } from '../jinja/index.ts';
+import { badMaterializationResult, missingMaterialization, noMainStatement } from './diagnostics.ts';
+import { findMaterialization, materializationNames } from './materialization.ts';
+
+/**
+ * Runs a node through its materialization macro and keeps the cache of relations true.
+ * @returns what the statement `main` left behind
+ */
+export async function materialize(bench: Workbench, node: RenderedNode, host: AdapterHost, options: ScopeOptions = {}): Promise<StatementResult> {
+  const materialized = String(node.config.materialized);
+  const macro = findMaterialization(bench.macros, materialized);
+  if (!macro) {
+    const near = nearest(materialized, materializationNames(bench.macros));
+    throw new DiagnosticError(missingMaterialization({ node: node.unique_id, materialized, adapter: bench.adapter.type, near }));
+  }
+  const { scope, results } = nodeScope(bench, node, host, options);
+  const answer = await drive(callSteps(scope.macros.bind(macro), [], null, scope));
+  for (const relation of createdRelations(node, materialized, answer)) bench.relations.add(relation);
+  const main = results.get('main');
+  if (!main) throw new DiagnosticError(noMainStatement({ node: node.unique_id, materialized }));
+  return main;
+}
+
+/** The relations that a materialization says it made. Text (nothing returned) is accepted from custom ones. */
+function createdRelations(node: RenderedNode, materialized: string, answer: unknown): RelationValue[] {
+  if (typeof answer === 'string') return [];
+  const relations = answer instanceof PyDict ? answer.get('relations') : undefined;
+  if (relations === undefined || relations === null) {
+    throw new DiagnosticError(badMaterializationResult({ node: node.unique_id, materialized }));
+  }
+  return [...iterate(relations)].filter((relation) => relation instanceof RelationValue);
+}

@@ -1,0 +1,280 @@
+import type { CompiledFields, ManifestNode, TestNode } from '../artifacts/index.ts';
+import { AdapterResponse, type AdapterHost, constantFunction, type StatementResult } from '../builtins/index.ts';
+import { type CompiledSql, Compiler, findNode, type Workbench, writeTarget } from '../compile/index.ts';
+import { type Diagnostic, DiagnosticError, emit, type Flags, type Span } from '../core/index.ts';
+import { JinjaError, str } from '../jinja/index.ts';
+import { jinjaDiagnostic } from '../parse/index.ts';
+import type { Step } from '../plan/index.ts';
+import { adapterHost, readSeed } from './adapter-host.ts';
+import { Connection, type SessionPool } from './connection.ts';
+import { describeNode, nodeInfo } from './describe.ts';
+import { internalProblem } from './diagnostics.ts';
+import {
+  logModelResult,
+  logNodeNoOpResult,
+  logSeedResult,
+  logSnapshotResult,
+  logStartLine,
+  logTestResult,
+  nodeFinished,
+  nodeStart,
+  skippingDetails,
+} from './events.ts';
+import { materialize } from './materialize.ts';
+import type { NodeResult, NodeStatus, RunNode, Timing } from './node-result.ts';
+import type { Worker } from './scheduler.ts';
+import { testOutcome } from './test-outcome.ts';
+import { runUnitTest } from './unit-test.ts';
+
+type Place = Parameters<Worker['run']>[1];
+type SqlNode = Extract<ManifestNode, CompiledFields>;
+
+/** What a node's work came to, before times are added. */
+interface Outcome {
+  readonly status: NodeStatus;
+  readonly message: string | null;
+  readonly failures?: number | null;
+  readonly response?: Readonly<Record<string, unknown>>;
+  readonly compiledCode?: string | null;
+  readonly compiledPath?: string | null;
+  readonly relationName?: string | null;
+}
+
+/** What is known of a node while it runs. */
+interface Progress {
+  readonly connection: Connection;
+  readonly host: AdapterHost;
+  readonly timing: Timing[];
+  compiled?: CompiledSql;
+  compiledPath?: string;
+}
+
+/** Runs single nodes: compiles, materializes, judges, reports. Never throws. */
+export class NodeRunner implements Worker {
+  readonly #bench: Workbench;
+  readonly #compiler: Compiler;
+  readonly #pool: SessionPool;
+  readonly #flags: Flags;
+  readonly #running = new Set<Connection>();
+
+  constructor(bench: Workbench, pool: SessionPool, flags: Flags) {
+    this.#bench = bench;
+    this.#compiler = new Compiler(bench);
+    this.#pool = pool;
+    this.#flags = flags;
+  }
+
+  /** Stops what the warehouse is doing for nodes that are running. */
+  async cancel(): Promise<void> {
+    await Promise.allSettled([...this.#running].map((connection) => connection.cancel()));
+  }
+
+  async run(step: Step, place: Place): Promise<NodeResult> {
+    const { invocation, credentials } = this.#bench;
+    const node = findNode(this.#bench.manifest, step.id) as RunNode;
+    const started = invocation.now();
+    const startedAt = performance.now();
+    const line = { ...place, width: this.#flags.printerWidth, node: nodeInfo(node, 'started', started) };
+    emit(invocation, { ...nodeStart(line.node), thread: place.thread });
+    if (step.intent !== 'note') emit(invocation, { ...logStartLine(describeNode(node, credentials), line), thread: place.thread });
+    let outcome: Outcome;
+    let problems: readonly Diagnostic[] = [];
+    const session: { taken?: Awaited<ReturnType<SessionPool['take']>> } = {};
+    const connection = new Connection(invocation, node.unique_id, async () => (session.taken = await this.#pool.take(node.unique_id)));
+    connection.node = line.node;
+    this.#running.add(connection);
+    const progress: Progress = { connection, host: adapterHost(this.#bench, connection), timing: [] };
+    try {
+      outcome = await this.#work(step, node, progress);
+    } catch (error) {
+      problems = this.#problems(error, node, progress);
+      outcome = {
+        status: 'error',
+        message: problemText(problems, node),
+        compiledCode: progress.compiled?.sql ?? null,
+        compiledPath: progress.compiledPath ?? null,
+      };
+    }
+    await connection.rollback();
+    this.#running.delete(connection);
+    if (session.taken) this.#pool.give(session.taken);
+    const seconds = (performance.now() - startedAt) / 1000;
+    const result: NodeResult = {
+      node: progress.compiled?.node ?? node,
+      status: outcome.status,
+      message: outcome.message,
+      failures: outcome.failures ?? null,
+      timing: progress.timing,
+      thread: place.thread,
+      seconds,
+      adapterResponse: outcome.response ?? {},
+      compiledCode: outcome.compiledCode ?? null,
+      compiledPath: outcome.compiledPath ?? null,
+      relationName: outcome.relationName ?? ('relation_name' in node ? node.relation_name : null),
+      problems,
+    };
+    this.#announce(result, place);
+    return result;
+  }
+
+  skip(step: Step, place: Place): NodeResult {
+    const node = findNode(this.#bench.manifest, step.id) as RunNode;
+    const line = { ...place, width: this.#flags.printerWidth, node: nodeInfo(node, 'skipped', this.#bench.invocation.now()) };
+    const { schema = '', alias = node.name } = node as Partial<ManifestNode>;
+    emit(this.#bench.invocation, {
+      ...skippingDetails({ resourceType: node.resource_type, schema, name: node.resource_type === 'model' || node.resource_type === 'seed' || node.resource_type === 'snapshot' ? alias : node.name }, line),
+      thread: place.thread,
+    });
+    return {
+      node,
+      status: 'skipped',
+      message: null,
+      failures: null,
+      timing: [],
+      thread: place.thread,
+      seconds: 0,
+      adapterResponse: {},
+      compiledCode: null,
+      compiledPath: null,
+      relationName: 'relation_name' in node ? node.relation_name : null,
+      problems: [],
+    };
+  }
+
+  async #work(step: Step, node: RunNode, progress: Progress): Promise<Outcome> {
+    switch (step.intent) {
+      case 'note':
+        return { status: 'no-op', message: 'NO-OP' };
+      case 'seed':
+        return this.#seed(node as ManifestNode, progress);
+      case 'unit_test':
+        return this.#timed('execute', progress, async () => {
+          const outcome = await runUnitTest(this.#bench, this.#compiler, node as never, progress.host);
+          return { ...outcome };
+        });
+      case 'test':
+        return this.#test(node as TestNode, progress);
+      default:
+        return this.#build(node as SqlNode, progress);
+    }
+  }
+
+  async #timed<T>(name: Timing['name'], progress: Progress, work: () => Promise<T>): Promise<T> {
+    const started_at = this.#bench.invocation.now();
+    try {
+      return await work();
+    } finally {
+      progress.timing.push({ name, started_at, completed_at: this.#bench.invocation.now() });
+    }
+  }
+
+  async #compile(node: SqlNode, progress: Progress): Promise<CompiledSql<SqlNode>> {
+    return this.#timed('compile', progress, async () => {
+      const compiled = await this.#compiler.compile(node, progress.host);
+      progress.compiledPath = writeTarget(this.#bench, 'compiled', node, compiled.sql);
+      progress.compiled = compiled;
+      return compiled;
+    });
+  }
+
+  async #build(node: SqlNode, progress: Progress): Promise<Outcome> {
+    const compiled = await this.#compile(node, progress);
+    const main = await this.#timed('execute', progress, () =>
+      materialize(this.#bench, compiled.node, progress.host, { names: { sql: () => compiled.sql } }),
+    );
+    return { ...success(main), compiledCode: compiled.sql, compiledPath: progress.compiledPath };
+  }
+
+  async #seed(node: ManifestNode, progress: Progress): Promise<Outcome> {
+    const table = await this.#timed('compile', progress, async () => readSeed(node as never));
+    const main = await this.#timed('execute', progress, () =>
+      materialize(this.#bench, node as never, progress.host, { names: { load_agate_table: () => constantFunction('load_agate_table', () => table) } }),
+    );
+    return success(main);
+  }
+
+  async #test(node: TestNode, progress: Progress): Promise<Outcome> {
+    const compiled = await this.#compile(node, progress);
+    const main = await this.#timed('execute', progress, () =>
+      materialize(this.#bench, compiled.node as never, progress.host, { names: { sql: () => compiled.sql } }),
+    );
+    const outcome = testOutcome(node.unique_id, node.config, main.table);
+    const isStored = node.config.store_failures === true || this.#flags.storeFailures;
+    return {
+      ...outcome,
+      response: responseOf(main),
+      compiledCode: compiled.sql,
+      compiledPath: progress.compiledPath,
+      relationName: isStored ? node.relation_name : null,
+    };
+  }
+
+  /** What an error says, pointed into the user's files where that is known. */
+  #problems(error: unknown, node: RunNode, progress: Progress): readonly Diagnostic[] {
+    if (error instanceof JinjaError) return [jinjaDiagnostic(error)];
+    if (error instanceof DiagnosticError) return error.diagnostics.map((problem) => this.#placed(problem, progress));
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    emit(this.#bench.invocation, { name: 'LogDebugStackTrace', code: 'Z011', level: 'debug', message, data: { exc_info: message } });
+    return [internalProblem({ node: node.unique_id, message: error instanceof Error ? error.message : String(error) })];
+  }
+
+  /** An error of the warehouse, traced from the statement into the SQL of the node and on into the user's file. */
+  #placed(problem: Diagnostic, progress: Progress): Diagnostic {
+    const { position } = problem.data as { position?: number };
+    const { compiled, connection } = progress;
+    if (problem.at || position === undefined || !compiled) return problem;
+    const sql = compiled.sql.trim();
+    const begin = connection.lastSql.indexOf(sql);
+    if (begin === -1) return problem;
+    const offset = position - begin + compiled.sql.indexOf(sql);
+    const at: Span | undefined = offset < 0 || offset > compiled.sql.length ? undefined : compiled.locate(offset);
+    return at ? { ...problem, at } : problem;
+  }
+
+  #announce(result: NodeResult, place: Place): void {
+    const { invocation, credentials } = this.#bench;
+    const { node, status, seconds } = result;
+    const finished = invocation.now();
+    const info = nodeInfo(node, status, result.timing[0]?.started_at ?? finished, finished);
+    const ended = { ...place, width: this.#flags.printerWidth, node: info, status, seconds };
+    const shown = status === 'success' ? (result.message ?? 'OK') : status;
+    const event = (() => {
+      switch (node.resource_type) {
+        case 'seed':
+          return logSeedResult({ schema: node.schema, relation: node.alias, resultMessage: result.message ?? '' }, ended);
+        case 'snapshot':
+          return logSnapshotResult({ description: describeNode(node, credentials), resultMessage: result.message ?? '' }, ended);
+        case 'test':
+          return logTestResult(node.name, result.failures, ended);
+        case 'unit_test':
+          return logTestResult(`${node.model}::${node.name}`, result.failures, ended);
+        case 'exposure':
+        case 'saved_query':
+          return logNodeNoOpResult(describeNode(node, credentials), ended);
+        default:
+          return logModelResult(describeNode(node, credentials), { ...ended, status: shown });
+      }
+    })();
+    emit(invocation, { ...event, thread: place.thread });
+    emit(invocation, { ...nodeFinished(info, { status, message: result.message ?? '' }), thread: place.thread });
+  }
+}
+
+function responseOf(main: StatementResult): Readonly<Record<string, unknown>> {
+  return main.response instanceof AdapterResponse ? main.response.plain() : { _message: str(main.response) };
+}
+
+function success(main: StatementResult): Outcome {
+  return { status: 'success', message: str(main.response), response: responseOf(main) };
+}
+
+/** The text of a failure as run_results.json keeps it: dbt's headline, then what went wrong. */
+export function problemText(problems: readonly Diagnostic[], node: RunNode): string {
+  return problems
+    .map((problem) => {
+      const { resource_type: type, name, original_file_path: path } = node as ManifestNode;
+      const lines = problem.message.split('\n').map((line) => `  ${line}`);
+      return [`${problem.category} Error in ${type.replace('_', ' ')} ${name} (${path})`, ...lines].join('\n');
+    })
+    .join('\n');
+}

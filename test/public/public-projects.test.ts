@@ -1,0 +1,119 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const script = path.resolve(here, '..', '..', 'scripts', 'public-projects.mjs');
+const standIn = path.join(here, 'stand-in.mjs');
+
+const separator = String.fromCharCode(31);
+const hashOf = (...rows: string[][]) =>
+  rows
+    .map((cells) => createHash('md5').update(cells.join(separator)).digest('hex').slice(0, 15))
+    .reduce((sum, hex) => sum + BigInt(`0x${hex}`), 0n)
+    .toString();
+
+/** What the stand-in builds from the recorded commit: two rows, one cell of them null. */
+const ordersTable = {
+  kind: 'table',
+  rows: 2,
+  hash: hashOf(['1', 'paid'], ['2', String.fromCharCode(30)]),
+  columns: [
+    { name: 'id', type: 'INTEGER', hash: hashOf(['1'], ['2']) },
+    { name: 'status', type: 'VARCHAR', hash: hashOf(['paid'], [String.fromCharCode(30)]) },
+  ],
+};
+
+describe('scripts/public-projects.mjs', () => {
+  let folder = '';
+  let commit = '';
+
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'xform-public-test-'));
+    const repository = path.join(folder, 'mirrors', 'someone+shop');
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
+        cwd: repository,
+        encoding: 'utf8',
+      });
+    mkdirSync(path.join(repository, 'models'), { recursive: true });
+    git('init', '--quiet');
+    writeFileSync(path.join(repository, 'dbt_project.yml'), "name: shop\nprofile: 'shop'\n");
+    const model = path.join(repository, 'models', 'orders.sql');
+    writeFileSync(model, "select 1 as id, 'paid' as status union all select 2, null");
+    git('add', '.');
+    git('commit', '--quiet', '-m', 'recorded');
+    commit = git('rev-parse', 'HEAD').trim();
+    writeFileSync(model, 'select 3 as id');
+    git('commit', '--quiet', '-am', 'later');
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** Records one project and holds the stand-in against it. */
+  function check(node: object, table: object, unstable: object = {}) {
+    const oracle = path.join(folder, 'oracle');
+    mkdirSync(oracle, { recursive: true });
+    const record = {
+      repo: 'someone/shop',
+      commit,
+      packages: [],
+      adapter: 'duckdb',
+      steps: [{ cmd: 'dbt build', rc: 0 }],
+      nodes: { 'model.shop.orders': { ...recordedNode, ...node } },
+      tables: { 'main.orders': { ...ordersTable, ...table } },
+      unstable_under_second_run_400d_later: { tables: unstable, statuses: {} },
+    };
+    writeFileSync(path.join(oracle, 'projects.json'), '{}');
+    writeFileSync(path.join(oracle, 'shop.json.gz'), gzipSync(JSON.stringify(record)));
+    const command = `${process.execPath} ${standIn}`;
+    const args = ['--mirrors', path.join(folder, 'mirrors'), '--oracle', oracle, '--cmd', command, 'shop'];
+    return spawnSync(process.execPath, [script, ...args], { encoding: 'utf8' });
+  }
+
+  const recordedNode = {
+    status: 'success',
+    failures: null,
+    relation: '"wh"."main"."orders"',
+    mat: 'table',
+    depends_on: [],
+    compiled_sha256_ws_normalised: createHash('sha256').update('select 1').digest('hex'),
+  };
+
+  it('finds a run equal to its record', () => {
+    const done = check({}, {});
+    expect(done.stdout).toContain('shop: 1 nodes equal, 1 tables equal, 0 differences (compiled SQL equal in 1 of 1)');
+    expect(done.status).toBe(0);
+  });
+
+  it('tells every difference and fails', () => {
+    const done = check(
+      { status: 'error', depends_on: ['seed.shop.raw'] },
+      { rows: 3, columns: [ordersTable.columns[0], { name: 'status', type: 'VARCHAR', hash: '1' }] },
+    );
+    expect(done.stdout).toContain('model.shop.orders: status is "success", with dbt "error"');
+    expect(done.stdout).toContain('model.shop.orders: depends on [], with dbt on ["seed.shop.raw"]');
+    expect(done.stdout).toContain('main.orders: rows is 2, with dbt 3');
+    expect(done.stdout).toContain('main.orders: column status holds other values');
+    expect(done.stdout).toContain('0 of 1 projects as with dbt');
+    expect(done.status).toBe(1);
+  });
+
+  it('leaves out columns that depend on the clock, and only those', () => {
+    const columns = [ordersTable.columns[0], { name: 'status', type: 'VARCHAR', hash: '1' }];
+    const unstable = { 'main.orders': { columns: ['status'] } };
+    expect(check({}, { hash: '1', columns }, unstable).status).toBe(0);
+    expect(check({}, { hash: '1', columns, rows: 5 }, unstable).status).toBe(1);
+  });
+
+  it('says what is missing when it is not told where to look', () => {
+    const done = spawnSync(process.execPath, [script], { encoding: 'utf8', env: { PATH: process.env.PATH } });
+    expect(done.stderr).toContain('Say where the mirrors are: --mirrors DIR, or the variable XFORM_MIRRORS');
+    expect(done.status).toBe(2);
+  });
+});
