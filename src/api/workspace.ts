@@ -236,7 +236,7 @@ function complete(command: CommandName, flags: Flags, io: Io, invocation: Invoca
   const home = packageRoot();
   for (const folder of [...[adapter.type, ...adapter.parents].map((type) => join(home, 'adapters', type, 'macros')), join(home, 'macros')]) {
     const { project: pkg } = loadProject(readProjectFile(folder), plain);
-    packages.push({ project: pkg, files: findFiles(pkg), internal: true });
+    packages.push({ project: pkg, files: findFiles(pkg).filter((file) => file.kind === 'macro'), internal: true });
   }
   const varsByPackage = new Map<string, PackageVars>();
   const vars = (pkg: string): PackageVars => {

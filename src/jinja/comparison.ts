@@ -10,7 +10,7 @@ type OrderOperator = '<' | '<=' | '>' | '>=';
 /** `a == b`. */
 export function eq(a: Value, b: Value): boolean {
   if (a === b) return true;
-  if (isNumber(a)) return isNumber(b) ? rank(a) == rank(b) : b instanceof PyObject && b.equals(a); // biome-ignore lint/suspicious/noDoubleEquals: a number equals a bigint of the same value
+  if (isNumber(a)) return isNumber(b) ? sameNumber(rank(a), rank(b)) : b instanceof PyObject && b.equals(a);
   if (typeof a === 'string') return b instanceof PyObject && b.equals(a);
   if (a === null) return b instanceof PyObject && b.equals(null);
   if (Array.isArray(a)) return Array.isArray(b) ? sameItems(a, b) : b instanceof PyObject && b.equals(a);
@@ -72,6 +72,11 @@ export function isSubset(a: PySet, b: PySet): boolean {
 function rank(value: number | bigint | boolean | PyFloat): number | bigint {
   if (value instanceof PyFloat) return value.value;
   return typeof value === 'boolean' ? Number(value) : value;
+}
+
+function sameNumber(a: number | bigint, b: number | bigint): boolean {
+  // An int beyond the safe range and a float may be equal without being of one JavaScript type.
+  return typeof a === typeof b ? a === b : a <= b && a >= b;
 }
 
 function sameItems(a: readonly Value[], b: readonly Value[]): boolean {

@@ -144,8 +144,10 @@ export function loads(text: string): Value {
         return array();
       case '"':
         return string();
-      default:
-        return word() ?? number();
+      default: {
+        const named = word();
+        return named === undefined ? number() : named;
+      }
     }
   }
 

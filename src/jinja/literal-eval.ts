@@ -25,7 +25,8 @@ const ESCAPES: Record<string, string> = {
 
 /** The value of the text; a ValueError or SyntaxError where it is no literal. */
 export function literalEval(source: string): Value {
-  const text = source.replace(/^[ \t]+/, '');
+  const text = source.replace(/^[ \t]+/, '').replace(/^(?:[ \t\f]*(?:#.*)?\r?\n)+/, '');
+  if (/^[ \t]/.test(text)) throw new PyError('IndentationError', 'unexpected indent');
   let at = 0;
   let depth = 0;
   const result = topLevel();
@@ -82,6 +83,8 @@ export function literalEval(source: string): Value {
       case '-':
       case '+': {
         at++;
+        skipSpace();
+        if (text[at] === '-' || text[at] === '+') throw malformed();
         const operand = value();
         if (typeof operand !== 'number' && typeof operand !== 'bigint' && !(operand instanceof PyFloat)) {
           throw malformed();

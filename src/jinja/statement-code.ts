@@ -404,7 +404,11 @@ class StatementCode extends ExpressionCode {
         for (const { target } of values) giveTargets(names, target);
       },
       () => {
-        for (const { target, value } of values) this.#assignGiven(target, value);
+        // One name may be given twice: the last one counts.
+        const declared = new Set<string>();
+        for (const { target } of values) walkTarget(target, { write: (name) => void declared.add(this.#assignable(name)) });
+        if (declared.size > 0) this.#out.push(`let ${[...declared].join(',')};`);
+        for (const { target, value } of values) this.#assign(target, value);
       },
     );
     this.#out.push('}');

@@ -280,9 +280,12 @@ function renderKwargs(draft: Draft, subject: Subject, recording: Recording, args
   }
 }
 
+/** A bare call, which test arguments may be written as: `to: ref('customers')`. */
+const BARE_CALL = /^\s*(?:env_var|ref|var|source|doc)\s*\(.+\)\s*$/s;
+
 /** Test arguments with their Jinja rendered; a column's name is taken as it stands. */
 export function renderAll(value: Value, scope: Scope, file: string): Value {
-  if (typeof value === 'string') return renderText(value, scope, file);
+  if (typeof value === 'string') return renderText(BARE_CALL.test(value) ? `{{ ${value} }}` : value, scope, file);
   if (Array.isArray(value)) return value.map((item) => renderAll(item, scope, file));
   if (value instanceof PyDict) {
     return new PyDict([...value.entries()].map(([key, item]): [Value, Value] => [key, key === 'column_name' ? item : renderAll(item, scope, file)]));

@@ -48,10 +48,14 @@
 
 {#- Drops a relation that is made again under the same name in this transaction. Returns what restore_foreign_key_dependents needs. -#}
 {% macro drop_relation_for_rebuild(relation) -%}
-  {#- A drop opens no transaction by itself, and a build that fails must not lose the table: this opens it. -#}
-  {%- call statement() -%}
-    select 1
-  {%- endcall -%}
+  {#- A build that fails must not lose the table, and a drop opens no transaction by itself: any statement does, unless transactions are turned off. -#}
+  {%- if adapter.disable_transactions() -%}
+    {%- do adapter.ensure_transaction() -%}
+  {%- else -%}
+    {%- call statement() -%}
+      select 1
+    {%- endcall -%}
+  {%- endif -%}
   {%- set dropped = drop_foreign_key_dependents(relation) if relation.is_table and may_be_foreign_key_target(relation) else [] -%}
   {%- do adapter.drop_relation(relation) -%}
   {{ return(dropped) }}
