@@ -264,7 +264,6 @@ class StatementCode extends ExpressionCode {
       this.#out.push(`for(const ${item} of iterate(${iterable})){`);
       if (node.test) this.#test(node, item);
     }
-    if (ran) this.#out.push(`${ran}=true;`);
     this.#frame(
       node.body,
       (names) => {
@@ -276,7 +275,8 @@ class StatementCode extends ExpressionCode {
         this.#assignGiven(node.target, usesLoop ? `${loop}.current` : item);
       },
     );
-    this.#out.push('}');
+    // As in Jinja a body left early, by break or continue, does not count as having run.
+    this.#out.push(ran ? `${ran}=true;}` : '}');
     this.#loops -= 1;
     if (ran) {
       this.#out.push(`if(!${ran})`);

@@ -1,9 +1,11 @@
+import { uniqueId } from '../artifacts/index.ts';
 import { nearest } from '../core/index.ts';
 import { patchWithoutNode } from './diagnostics.ts';
 import type { Draft } from './draft.ts';
 import { addTests } from './generic-tests.ts';
 import { patchSpan } from './patches.ts';
 import type { RelationNamer } from './relation-names.ts';
+import { versionsOf } from './versions.ts';
 
 const TYPES: Readonly<Record<string, string>> = { models: 'model', seeds: 'seed', snapshots: 'snapshot', analyses: 'analysis' };
 
@@ -12,15 +14,24 @@ export function addNodeTests(draft: Draft, namer: RelationNamer): void {
   for (const section of Object.keys(TYPES)) {
     const type = TYPES[section]!;
     for (const patch of draft.patches.bySection.get(section) ?? []) {
-      const id = `${type}.${patch.package}.${patch.name}`;
-      const isThere = draft.nodes.has(id);
-      if (!isThere && !draft.disabled.has(id)) {
+      const versions = type === 'model' ? versionsOf(patch) : [];
+      const ids = versions.length ? versions.map((v) => uniqueId('model', patch.package, patch.name, v.version)) : [`${type}.${patch.package}.${patch.name}`];
+      const [id = ''] = ids;
+      const isThere = ids.some((one) => draft.nodes.has(one));
+      if (!isThere && !ids.some((one) => draft.disabled.has(one))) {
         const names = [...draft.nodes.values()].filter((n) => n.resource_type === type).map((n) => n.name);
         draft.problems.push(
           patchWithoutNode({ name: patch.name, section, path: patch.file.path, near: nearest(patch.name, names) }, { at: patchSpan(patch, 'name') }),
         );
       }
       if (section === 'analyses') continue;
+      for (const { version, patch: own } of versions) {
+        const tested = { kind: 'node' as const, name: patch.name, version };
+        const attached = uniqueId('model', patch.package, patch.name, version);
+        const fileKeyName = `${section}.${patch.name}`;
+        addTests(draft, namer, { patch: own, name: patch.name, tested, attached, fileKeyName }, own.value, patch.path);
+      }
+      if (versions.length) continue;
       const target = {
         patch,
         name: patch.name,

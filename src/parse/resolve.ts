@@ -108,6 +108,7 @@ export function dependencies(draft: Draft, resolver: Resolver, node: Referring, 
     const disabled = isDisabled(draft, wanted.name, wanted.package);
     if (disabled && node.resource_type === 'test') return undefined;
     const asked = recording?.refs.find((r) => r.wanted.name === wanted.name);
+    const isTest = node.resource_type === 'test';
     draft.problems.push(
       missingRef(
         {
@@ -119,9 +120,10 @@ export function dependencies(draft: Draft, resolver: Resolver, node: Referring, 
           near: nearest(wanted.name, resolver.names()),
           disabled,
         },
-        { at: node.resource_type === 'test' ? fallback() : (asked?.at ?? fallback()) },
+        { at: isTest ? fallback() : (asked?.at ?? fallback()), severity: isTest ? 'warning' : 'error' },
       ),
     );
+    if (isTest) return undefined;
   }
   for (const [source = '', table = ''] of node.sources) {
     const id = resolver.source(source, table, node.package_name);
@@ -134,8 +136,12 @@ export function dependencies(draft: Draft, resolver: Resolver, node: Referring, 
     const asked = recording?.sources.find((s) => s.wanted.source === source && s.wanted.table === table);
     const near = nearest(`${source}.${table}`, resolver.sourceNames());
     draft.problems.push(
-      missingSource({ node: label, path: node.original_file_path, source, table, near, disabled }, { at: asked?.at ?? fallback() }),
+      missingSource(
+        { node: label, path: node.original_file_path, source, table, near, disabled },
+        { at: asked?.at ?? fallback(), severity: node.resource_type === 'test' ? 'warning' : 'error' },
+      ),
     );
+    if (node.resource_type === 'test') return undefined;
   }
   return [...found];
 }

@@ -8,6 +8,7 @@ import {
   seedNode,
   singularTestNode,
   snapshotNode,
+  uniqueId,
 } from '../artifacts/index.ts';
 import { RelationValue } from '../builtins/index.ts';
 import { extractBlocks, JinjaError, str, toPlain } from '../jinja/index.ts';
@@ -20,6 +21,7 @@ import type { Draft, FilePlace, Package, Resource } from './draft.ts';
 import { columnsOf, dictsAt, type Patch, patchSpan, plainAt, textAt } from './patches.ts';
 import { Recording } from './recording.ts';
 import type { RelationNamer } from './relation-names.ts';
+import { type ModelVersion, versionFiles } from './versions.ts';
 import { parseTemplate, type TemplateText } from './render-node.ts';
 
 /** The kinds of node that are a file, or a block of one. */
@@ -39,6 +41,8 @@ export interface Found {
   /** Where the code begins in the file. */
   readonly offset: number;
   readonly patch: Patch | undefined;
+  /** Of a model with versions: which one this is. */
+  readonly version?: ModelVersion;
   /** Further fields of the node. */
   readonly extra?: PlainObject;
 }
@@ -58,13 +62,14 @@ const folders = (path: string): string[] => path.split('/').slice(0, -1);
 
 /** Adds the models, seeds, snapshots, singular tests, analyses and run hooks of all packages. */
 export function addSqlNodes(draft: Draft, namer: RelationNamer): void {
+  const versions = versionFiles(draft);
   for (const pkg of draft.input.packages) {
-    for (const file of pkg.files) for (const found of findIn(draft, pkg, file)) addNode(draft, namer, found);
+    for (const file of pkg.files) for (const found of findIn(draft, pkg, file, versions)) addNode(draft, namer, found);
     for (const found of runHooks(pkg)) addNode(draft, namer, found);
   }
 }
 
-function* findIn(draft: Draft, pkg: Package, file: SourceFile): Generator<Found> {
+function* findIn(draft: Draft, pkg: Package, file: SourceFile, versions: ReadonlyMap<string, ModelVersion>): Generator<Found> {
   const name = baseName(file.path);
   const project = pkg.project.name;
   const fqn = [project, ...folders(file.relative), name];
@@ -78,7 +83,7 @@ function* findIn(draft: Draft, pkg: Package, file: SourceFile): Generator<Found>
   switch (file.kind) {
     case 'model':
       if (file.path.endsWith('.py')) draft.problems.push(pythonModel({ name }, { at: { file: file.shown, start: 0, end: 0 } }));
-      else yield whole('model');
+      else yield versioned(whole('model'), versions.get(`${project}\u0000${name}`));
       return;
     case 'seed':
       yield seed();
@@ -97,6 +102,13 @@ function* findIn(draft: Draft, pkg: Package, file: SourceFile): Generator<Found>
       return;
     default:
   }
+}
+
+/** A model as the version of another that its properties make it. */
+function versioned(found: Found, version: ModelVersion | undefined): Found {
+  if (!version) return found;
+  const fqn = [...found.fqn.slice(0, -1), version.model, `v${version.version}`];
+  return { ...found, name: version.model, fqn, patch: version.patch, version };
 }
 
 function* snapshotBlocks(draft: Draft, pkg: Package, file: SourceFile): Generator<Found> {
@@ -182,7 +194,7 @@ function addNode(draft: Draft, namer: RelationNamer, found: Found): void {
   const { type, file, name } = found;
   const pkg = found.package.project.name;
   const { credentials, invocation } = draft.input;
-  const unique_id = `${type}.${pkg}.${name}`;
+  const unique_id = uniqueId(type, pkg, name, found.version?.version);
   const early = {
     database: credentials.database,
     schema: credentials.schema,
@@ -196,6 +208,7 @@ function addNode(draft: Draft, namer: RelationNamer, found: Found): void {
     alias: name,
     raw_code: found.code,
     language: 'sql',
+    ...(found.version ? { version: found.version.version, latest_version: found.version.latest } : {}),
     config: {},
   };
   const subject = {
