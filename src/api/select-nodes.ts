@@ -31,7 +31,7 @@ function wantedTypes(workspace: Workspace): readonly string[] | undefined {
 /** Unique ids that the flags select, of the types that the command works on. Tells of criteria without a match. */
 export function selectNodes(workspace: Workspace, parsed: Parsed): ReadonlySet<string> {
   const { flags, invocation, project } = workspace;
-  const graph = selectableGraph(graphNodes(parsed.manifest) as never);
+  const graph = selectableGraph([...graphNodes(parsed.manifest)].filter((node) => node.config.enabled !== false) as never);
   const { selected, warnings } = select(graph, {
     select: flags.models.length ? flags.models : flags.select,
     exclude: flags.exclude,

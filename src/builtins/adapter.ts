@@ -29,6 +29,8 @@ export interface AdapterHost {
   /** Runs SQL on the node's session; begins a transaction first where asked and none is open. */
   execute(sql: string, options: { autoBegin: boolean; fetch: boolean; limit?: number }): Promise<QueryResult>;
   commit(): Promise<void>;
+  /** Begins a transaction where none is open. */
+  begin(): Promise<void>;
   /** Loads a seed's rows into its table; answers the number of rows. */
   loadSeed(model: Value, table: Value): Promise<number>;
   /** Shows text to the user: a table's `print_table()`. */
@@ -102,6 +104,7 @@ export function parseAdapter(type: string, dialect: Dialect, macros: MacroScope,
     build_catalog_relation: none('build_catalog_relation'),
     get_catalog_integration: none('get_catalog_integration'),
     bulk_load_seed: none('bulk_load_seed'),
+    ensure_transaction: none('ensure_transaction'),
     add_query: none('add_query'),
   });
 }
@@ -143,6 +146,7 @@ export function runAdapter(host: AdapterHost, macros: MacroScope): Attributes {
     ...jinjaMethods(host.methods, host.credentials),
     ...databaseMethods(host),
     commit: () => request('commit', () => host.commit()),
+    ensure_transaction: () => request('ensure_transaction', () => host.begin()),
     execute: () =>
       waitingFunction('execute', ['sql', 'auto_begin?', 'fetch?', 'limit?'], function* ([sql, autoBegin, fetch, limit], runtime) {
         const options = { autoBegin: autoBegin === true, fetch: fetch === true, limit: typeof limit === 'number' ? limit : undefined };

@@ -230,9 +230,10 @@ function floatRest(a: number, b: number): number {
 }
 
 function floorFloat(a: number, b: number): Float {
-  const rest = floatRest(a, b);
-  const quotient = (a - rest) / b;
-  if (quotient === 0) return PyFloat.of(a / b < 0 ? -0 : 0);
+  const rest = a % b;
+  // In this order, as Python rounds: the quotient first, then one less where the signs differ.
+  const quotient = (a - rest) / b - (rest !== 0 && rest < 0 !== b < 0 ? 1 : 0);
+  if (quotient === 0) return PyFloat.of(a / b < 0 || Object.is(a / b, -0) ? -0 : 0);
   const floor = Math.floor(quotient);
   return PyFloat.of(quotient - floor > 0.5 ? floor + 1 : floor);
 }

@@ -16,7 +16,7 @@ import { RelationNamer } from './relation-names.ts';
 import { dependencies, Resolver } from './resolve.ts';
 import { addMetrics, addSavedQueries, addSemanticModels, linkMetrics } from './semantic.ts';
 import { addSources } from './sources.ts';
-import { addSqlNodes, disable } from './sql-nodes.ts';
+import { addSqlNodes } from './sql-nodes.ts';
 import { addUnitTests } from './unit-tests.ts';
 
 /** A parsed project: the manifest, and what later rooms need besides. */
@@ -113,10 +113,9 @@ function resolveReferences(draft: Draft): void {
   for (const node of draft.nodes.values()) {
     if (node.resource_type === 'seed') continue;
     const nodes = dependencies(draft, resolver, node, placeOf(node.unique_id));
-    if (!nodes) {
-      draft.nodes.delete(node.unique_id);
-      disable(draft, node);
-    } else if (nodes.length) draft.nodes.set(node.unique_id, { ...node, depends_on: { ...node.depends_on, nodes } });
+    // A test of something that is not there stays in the manifest, switched off.
+    if (!nodes) draft.nodes.set(node.unique_id, { ...node, config: { ...node.config, enabled: false } } as typeof node);
+    else if (nodes.length) draft.nodes.set(node.unique_id, { ...node, depends_on: { ...node.depends_on, nodes } });
   }
   for (const exposure of draft.exposures.values()) {
     const nodes = dependencies(draft, resolver, exposure, placeOf(exposure.unique_id)) ?? [];

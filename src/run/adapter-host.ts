@@ -33,6 +33,7 @@ export function adapterHost(bench: Workbench, connection: Connection): AdapterHo
     print: (text) => emit(bench.invocation, printEvent(text)),
     execute: (sql: string, options: ExecuteOptions): Promise<QueryResult> => connection.execute(sql, options),
     commit: () => connection.commit(),
+    begin: () => connection.begin(),
     loadSeed: (model, table) => loadSeed(bench, connection, model, table),
   };
 }

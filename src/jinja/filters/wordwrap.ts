@@ -51,7 +51,7 @@ function hyphenCut(chunk: string, room: number, breakOnHyphens: boolean): number
   if (!breakOnHyphens || codePointLength(chunk) <= room) return room;
   const head = codePointSlice(chunk, 0, room);
   const hyphen = head.lastIndexOf('-');
-  return hyphen > 0 && /[^-]/.test(head.slice(0, hyphen)) ? hyphen + 1 : room;
+  return hyphen > 0 && /[^-]/.test(head.slice(0, hyphen)) ? codePointLength(head.slice(0, hyphen + 1)) : room;
 }
 
 /** A word without spaces, cut after hyphens between letters and around runs of dashes. */

@@ -51,8 +51,9 @@ function parse(spec: string): Spec {
   const found = SPEC.exec(spec);
   if (!found) throw new PyError('ValueError', 'Invalid format specifier');
   const [, fill, align, sign, , hash, zero, width, grouping, precision, type] = found;
+  if (type === 'n' && grouping !== undefined) throw new PyError('ValueError', `Cannot specify '${grouping}' with 'n'.`);
   return {
-    fill: fill ?? (zero !== undefined && align === undefined ? '0' : ' '),
+    fill: fill ?? (zero === undefined ? ' ' : '0'),
     align: align ?? (zero !== undefined ? '=' : ''),
     sign: sign ?? '',
     alternate: hash !== undefined,
@@ -136,7 +137,8 @@ function formatFloat(value: number, spec: Spec): string {
 /** Sign, prefix, grouped digits and padding. */
 function layout(negative: boolean, prefix: string, digits: string, spec: Spec, groupSize: number): string {
   const lead = (negative ? '-' : spec.sign === '-' ? '' : spec.sign) + prefix;
-  const whole = /^\d+/.exec(digits)?.[0] ?? '';
+  // Only ints are grouped by four, and then all of them is digits, letters included.
+  const whole = groupSize === 4 ? digits : (/^\d+/.exec(digits)?.[0] ?? '');
   const rest = digits.slice(whole.length);
   const align = spec.align || '>';
   let body = spec.grouping === '' || whole === '' ? whole : groupDigits(whole, spec.grouping, groupSize);

@@ -141,7 +141,8 @@ export class PyDecimal extends PyObject {
       const scaled = isPercent ? new PyDecimal(false, this.digits, this.exponent + 2) : size;
       if (style === '' && precision === undefined) return size.str();
       if (style === '' || style.toLowerCase() === 'g') {
-        return precision === undefined ? size.str() : roundedTo(size, Math.max(1, precision)).str();
+        const text = (precision === undefined ? size : roundedTo(size, Math.max(1, precision))).str();
+        return style === 'g' ? text.toLowerCase() : text;
       }
       if (style.toLowerCase() === 'e') {
         const exact = precision === undefined ? size : roundedTo(size, precision + 1, true);
@@ -259,7 +260,14 @@ function calculate(operator: string, a: PyDecimal, b: PyDecimal): PyDecimal | un
       }
       // Decimals cut towards zero, where ints round down.
       const [left, right] = aligned(a, b);
-      return operator === '//' ? signedDecimal(left / right, 0) : rounded(signedDecimal(left % right, exponent));
+      const size = (value: bigint) => (value < 0n ? -value : value);
+      if (size(left / right).toString().length > PRECISION) {
+        throw new PyError('InvalidOperation', "[<class 'decimal.DivisionImpossible'>]");
+      }
+      // The sign stays with a zero, too.
+      return operator === '//'
+        ? new PyDecimal(a.negative !== b.negative, size(left / right), 0)
+        : rounded(new PyDecimal(a.negative, size(left % right), exponent));
     }
     case '**':
       return power(a, b);

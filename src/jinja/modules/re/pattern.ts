@@ -18,6 +18,17 @@ import { PyMatch } from './match.ts';
 import { expandTemplate } from './template.ts';
 import { FLAGS, reError, translate } from './translate.ts';
 
+/** The next match; one that begins between the halves of a character, as engines find them, is passed over. */
+function nextMatch(expression: RegExp, text: string): RegExpExecArray | null {
+  for (;;) {
+    const found = expression.exec(text);
+    if (found === null || found.index === 0) return found;
+    const isHalf = (text.codePointAt(found.index - 1) as number) > 0xffff;
+    if (!isHalf || expression.sticky) return found;
+    expression.lastIndex = found.index + 1;
+  }
+}
+
 /** A compiled expression: `re.Pattern`. */
 export class PyPattern extends PyObject {
   readonly typeName = 'Pattern';
@@ -59,7 +70,7 @@ export class PyPattern extends PyObject {
     const { text, start } = this.#subject(name, args, kwargs);
     const expression = this.#regExp(mode, whole);
     expression.lastIndex = start;
-    const found = expression.exec(text);
+    const found = nextMatch(expression, text);
     return found === null ? null : new PyMatch(found, this);
   }
 
@@ -78,7 +89,7 @@ export class PyPattern extends PyObject {
     const expression = new RegExp(this.#regExp('g'));
     expression.lastIndex = start;
     for (;;) {
-      const found = expression.exec(text);
+      const found = nextMatch(expression, text);
       if (found === null) return;
       yield found;
       if (found[0] === '') {

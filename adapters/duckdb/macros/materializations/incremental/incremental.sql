@@ -8,7 +8,6 @@
   {%- set rebuilds = incremental_rebuilds(existing_relation) -%}
   {%- set creates = existing_relation is none or rebuilds -%}
   {%- set on_schema_change = incremental_validate_on_schema_change(config.get('on_schema_change'), default='ignore') -%}
-  {%- set strategy_sql = adapter.get_incremental_strategy_macro(context, config.get('incremental_strategy') or 'default') -%}
   {%- set keys = key_constraint_types(existing_relation) if creates else [] -%}
   {%- set partitioned_by = duckdb__get_partitioned_by(target_relation, false) if creates else none -%}
   {%- set sorted_by = duckdb__get_sorted_by(target_relation, false) if creates else none -%}
@@ -16,6 +15,8 @@
   {%- do drop_leftover_relations([building, backup]) -%}
   {%- set to_drop = [] -%}
   {%- if not creates -%}
+    {#- A first run needs no strategy: it may name one that only another warehouse has. -#}
+    {%- set strategy_sql = adapter.get_incremental_strategy_macro(context, config.get('incremental_strategy') or 'default') -%}
     {%- set temporary = duckdb__dispatch_temporary_relation(target_relation, adapter.batch_id_for_model(model)) -%}
     {%- set new_rows = temporary.relation -%}
     {%- do to_drop.append(new_rows) if not temporary.temporary -%}
