@@ -77,7 +77,7 @@ const names = new Map(
   }),
 );
 const scope = { lookup: (name) => names.get(name) };
-const macro = "{% macro cents(column, digits=2) %}({{ column }} / 100)::numeric(16, {{ digits }}){% endmacro %}";
+const macro = '{% macro cents(column, digits=2) %}({{ column }} / 100)::numeric(16, {{ digits }}){% endmacro %}';
 names.set('cents', jinja.compileMacro(jinja.extractBlocks(macro, 'm.sql')[0], macro, 'm.sql').bind(scope, 'pkg.cents'));
 
 const sources = Array.from({ length: COUNT }, (_, n) => model(n));
@@ -90,7 +90,9 @@ async function time(label, run) {
 }
 
 await time('parse', () => sources.map((source) => jinja.parse(new jinja.SourceText('m.sql', source))));
-const templates = await time('compile: parse, tree kept', () => sources.map((source) => jinja.compileTemplate(source, 'm.sql')));
+const templates = await time('compile: parse, tree kept', () =>
+  sources.map((source) => jinja.compileTemplate(source, 'm.sql')),
+);
 await time('first render, with code generation', () => templates.map((template) => template.render(scope).text.length));
 for (let i = 0; i < 3; i++) await time('render', () => templates.map((template) => template.render(scope).text.length));
 await time('first waiting render, with parse and code generation', async () => {
@@ -106,7 +108,9 @@ const cold = jinja.CompileCache.open(folder);
 for (const source of sources) jinja.compileTemplate(source, 'm.sql', { cache: cold }).render(scope);
 await time('save the cache', () => cold.save());
 const warm = await time('open the cache', () => jinja.CompileCache.open(folder));
-const loaded = await time('compile from the cache', () => sources.map((source) => jinja.compileTemplate(source, 'm.sql', { cache: warm })));
+const loaded = await time('compile from the cache', () =>
+  sources.map((source) => jinja.compileTemplate(source, 'm.sql', { cache: warm })),
+);
 await time('first render from the cache', () => loaded.map((template) => template.render(scope).text.length));
 
 console.log(`${COUNT} models, ${sources[0].split('\n').length} lines, ms per model`);

@@ -46,11 +46,11 @@ export interface Dict extends At {
   readonly type: 'dict';
   readonly items: readonly { readonly key: Expression; readonly value: Expression }[];
 }
-/** `then if test else otherwise` */
+/** `value if test else otherwise` */
 export interface Condition extends At {
   readonly type: 'condition';
   readonly test: Expression;
-  readonly then: Expression;
+  readonly value: Expression;
   readonly otherwise: Expression | undefined;
 }
 export interface Logic extends At {

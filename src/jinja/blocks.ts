@@ -35,11 +35,7 @@ const KIND_OF_TAG: ReadonlyMap<string, BlockKind> = new Map([
  * text in it does no harm. Bodies are not parsed, only gone through for their end. Throws JinjaError for a block that
  * is broken or never closed.
  */
-export function extractBlocks(
-  source: string,
-  file: string,
-  options: { only?: readonly BlockKind[] } = {},
-): Block[] {
+export function extractBlocks(source: string, file: string, options: { only?: readonly BlockKind[] } = {}): Block[] {
   const blocks: Block[] = [];
   let at = 0;
   for (let open = source.indexOf('{', at); open !== -1; open = source.indexOf('{', at)) {
@@ -72,7 +68,8 @@ function readBlock(source: string, file: string, open: number, tag: string, kind
   if (bodyStart === undefined) throw fail(`this '{% ${tag}' tag is never closed with '%}'`, open + 2);
   const header = parseHeader(new SourceText(file, source, open, bodyStart));
   const closing = endOf(source, bodyStart, tag, kind);
-  if (closing === undefined) throw fail(`'${tag} ${header.plainName}' is never closed: '{% end${tag} %}' is missing`, bodyStart);
+  if (closing === undefined)
+    throw fail(`'${tag} ${header.plainName}' is never closed: '{% end${tag} %}' is missing`, bodyStart);
   return {
     kind,
     name: header.name,

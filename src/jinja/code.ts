@@ -51,13 +51,19 @@ export class Program {
   /** The variable that holds a name of the host, looked up once a run. */
   hostName(name: string): string {
     let variable = this.#hostNames.get(name);
-    if (variable === undefined) this.#hostNames.set(name, (variable = `g${this.#hostNames.size}`));
+    if (variable === undefined) {
+      variable = `g${this.#hostNames.size}`;
+      this.#hostNames.set(name, variable);
+    }
     return variable;
   }
   /** The variable that holds the undefined value of a name not assigned to yet. */
   unset(name: string): string {
     let variable = this.#unset.get(name);
-    if (variable === undefined) this.#unset.set(name, (variable = `u${this.#unset.size}`));
+    if (variable === undefined) {
+      variable = `u${this.#unset.size}`;
+      this.#unset.set(name, variable);
+    }
     return variable;
   }
 
@@ -75,5 +81,5 @@ export class Program {
 
 /** A string as a literal of JavaScript, on one line. */
 export function quote(text: string): string {
-  return JSON.stringify(text).replace(/[\u2028\u2029]/g, (mark) => (mark === '\u2028' ? '\\u2028' : '\\u2029'));
+  return JSON.stringify(text);
 }

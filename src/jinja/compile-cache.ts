@@ -47,7 +47,10 @@ export class CompileCache {
   /** The key of a source text, whatever it is compiled to. */
   key(kind: ProgramKind, source: string): string {
     let hash = this.#keys.get(source);
-    if (hash === undefined) this.#keys.set(source, (hash = sha256(source)));
+    if (hash === undefined) {
+      hash = sha256(source);
+      this.#keys.set(source, hash);
+    }
     return `${kind}.${hash}`;
   }
   /** True where a program made of the source is known, so that the source is known to be valid. */
@@ -78,7 +81,8 @@ export class CompileCache {
       for (const [key, text] of this.#added) lines.set(key, `${JSON.stringify(key)}:${text}`);
       let size = 0;
       for (const line of lines.values()) size += line.length;
-      if (size > MAX_SIZE) for (const key of lines.keys()) if (!this.#used.has(key) && !this.#added.has(key)) lines.delete(key);
+      if (size > MAX_SIZE)
+        for (const key of lines.keys()) if (!this.#used.has(key) && !this.#added.has(key)) lines.delete(key);
       this.#bundle = writeBundle(this.#dir, lines);
       this.#added.clear();
     } catch {
@@ -91,7 +95,8 @@ const MODES = ['plain', 'waits', 'parts'] as const;
 
 /** The folder for what can be made anew at any time. */
 export function userCacheDir(env: Readonly<Record<string, string | undefined>> = process.env): string {
-  if (process.platform === 'win32') return join(env.LOCALAPPDATA || join(homedir(), 'AppData', 'Local'), 'xform', 'cache');
+  if (process.platform === 'win32')
+    return join(env.LOCALAPPDATA || join(homedir(), 'AppData', 'Local'), 'xform', 'cache');
   return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'xform');
 }
 

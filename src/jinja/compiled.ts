@@ -1,11 +1,11 @@
 import { Script } from 'node:vm';
-import type { CompileCache } from './compile-cache.ts';
 import type { Mode } from './code.ts';
+import type { CompileCache } from './compile-cache.ts';
 import { JinjaError } from './error.ts';
 import { library, libraryNames } from './library.ts';
 import type { MacroShape } from './macro.ts';
+import { MisplacedError } from './misplaced-error.ts';
 import type { SourceText } from './source-text.ts';
-import { MisplacedError } from './statement-code.ts';
 import type { Unit } from './unit.ts';
 
 /** A program that has been loaded: what generated code returns. */
@@ -25,9 +25,9 @@ export interface Ready {
 /** Generated code as a function of the library, before it has been run. */
 export type Factory = (library: unknown) => Compiled;
 
-/** The text of a factory. */
+/** The text of a factory. Parentheses tell V8 to compile a function at once, so that its code is in the cached data. */
 export function factoryText(code: string): string {
-  return `function({${libraryNames}}){${code}}`;
+  return `(function({${libraryNames}}){${code}})`;
 }
 
 /** What a program was made of. */
@@ -54,7 +54,7 @@ export function loadProgram(
     throw error;
   }
   if (key !== undefined) cache?.add(`${key}.${suffix}`, text);
-  const factory = new Script(`"use strict";(${text})`, { filename: 'template' }).runInThisContext() as Factory;
+  const factory = new Script(`"use strict";${text}`, { filename: 'template' }).runInThisContext() as Factory;
   return factory(library);
 }
 

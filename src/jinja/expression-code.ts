@@ -70,7 +70,7 @@ export class ExpressionCode {
       }
       case 'condition': {
         const otherwise = node.otherwise ? this.value(node.otherwise) : `rt.undef(void 0,${quote(NO_ELSE)})`;
-        return `(${this.condition(node.test)}?${this.value(node.then)}:${otherwise})`;
+        return `(${this.condition(node.test)}?${this.value(node.value)}:${otherwise})`;
       }
       case 'and':
         return `(truthy(T=${this.value(node.left)})?${this.value(node.right)}:T)`;
@@ -143,7 +143,8 @@ export class ExpressionCode {
 
   #compare(node: Expression & { type: 'compare' }): string {
     const [only] = node.rest;
-    if (node.rest.length === 1) return this.#oneComparison(only!.operator, this.value(node.first), this.value(only!.value), node);
+    if (node.rest.length === 1)
+      return this.#oneComparison(only!.operator, this.value(node.first), this.value(only!.value), node);
     let left = this.value(node.first);
     const parts = node.rest.map(({ operator, value }, index) => {
       let right = this.value(value);
@@ -182,7 +183,13 @@ export class ExpressionCode {
     return this.#invoke(this.program.constant(`${find}(${quote(node.name)})`), [value], node, node);
   }
 
-  #invoke(callee: string, first: readonly string[], given: Arguments, at: { start: number; end: number }, caller?: string): string {
+  #invoke(
+    callee: string,
+    first: readonly string[],
+    given: Arguments,
+    at: { start: number; end: number },
+    caller?: string,
+  ): string {
     const list = `[${[...first, ...given.args.map((item) => this.value(item))].join(',')}]`;
     const args = given.star ? `spread(${list},${this.value(given.star)})` : list;
     const pairs = given.kwargs.map((item) => `${quote(item.name)},${this.value(item.value)}`);

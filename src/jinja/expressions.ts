@@ -1,7 +1,8 @@
 import type { Arguments, BinaryOperator, CompareOperator, Expression, Tuple } from './ast.ts';
-import { parseFloatText, parseIntegerText } from './literals.ts';
 import type { Token } from './lexer.ts';
+import { parseFloatText, parseIntegerText } from './literals.ts';
 import type { SourceText } from './source-text.ts';
+import { describe, describeKind } from './token-words.ts';
 
 const COMPARISONS: Readonly<Record<string, CompareOperator>> = {
   '==': 'eq',
@@ -104,7 +105,7 @@ export class ExpressionParser {
     while (this.skipName('if')) {
       const test = this.#or();
       const otherwise = this.skipName('else') ? this.parseExpression() : undefined;
-      expression = { type: 'condition', test, then: expression, otherwise, start, end: this.lastEnd };
+      expression = { type: 'condition', test, value: expression, otherwise, start, end: this.lastEnd };
     }
     this.#depth -= 1;
     return expression;
@@ -150,7 +151,11 @@ export class ExpressionParser {
       else if (token.text === 'in') {
         this.at += 1;
         rest.push({ operator: 'in', value: this.#sum() });
-      } else if (token.text === 'not' && this.tokens[this.at + 1]?.kind === 'name' && this.tokens[this.at + 1]!.text === 'in') {
+      } else if (
+        token.text === 'not' &&
+        this.tokens[this.at + 1]?.kind === 'name' &&
+        this.tokens[this.at + 1]!.text === 'in'
+      ) {
         this.at += 2;
         rest.push({ operator: 'notin', value: this.#sum() });
       } else break;
@@ -399,28 +404,4 @@ export class ExpressionParser {
   protected parseTargets<T extends Expression>(parse: () => T, stopName?: string): T | Tuple {
     return this.#tuple(parse, false, stopName) as T | Tuple;
   }
-}
-
-const KINDS: Readonly<Record<string, string>> = {
-  eof: 'the end of the file',
-  variable_begin: "'{{'",
-  variable_end: "'}}'",
-  block_begin: "'{%'",
-  block_end: "'%}'",
-  name: 'a name',
-  string: 'a string',
-  integer: 'a number',
-  float: 'a number',
-  data: 'text',
-};
-
-/** A kind of token in words. */
-export function describeKind(kind: string): string {
-  return KINDS[kind] ?? `'${kind}'`;
-}
-
-/** A token in words. */
-export function describe(token: Token): string {
-  if (token.kind === 'name') return `'${token.text}'`;
-  return describeKind(token.kind);
 }

@@ -61,7 +61,8 @@ export class Trace {
   }
   /** The piece begun last has a trace of its own. */
   nest(trace: Trace): void {
-    (this.#nested ??= new Map()).set(this.points.length / 2 - 1, trace);
+    this.#nested ??= new Map();
+    this.#nested.set(this.points.length / 2 - 1, trace);
   }
   nestedAt(piece: number): Trace | undefined {
     return this.#nested?.get(piece);

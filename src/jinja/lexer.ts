@@ -108,7 +108,8 @@ class Lexer {
     const start = begin[1] === '-' ? this.#skipSpace(RAW_BEGIN.lastIndex) : RAW_BEGIN.lastIndex;
     RAW_END.lastIndex = start;
     const close = RAW_END.exec(this.#text);
-    if (close === null) throw this.#source.syntaxError("this raw block is never closed with '{% endraw %}'", open, start);
+    if (close === null)
+      throw this.#source.syntaxError("this raw block is never closed with '{% endraw %}'", open, start);
     this.#data(start, close.index, close[1] === '-');
     return close[2] === '-' ? this.#skipSpace(RAW_END.lastIndex) : RAW_END.lastIndex;
   }
@@ -153,16 +154,29 @@ class Lexer {
       let at = start + 1;
       for (;;) {
         const next = text.charCodeAt(at);
-        if ((next >= 97 && next <= 122) || (next >= 65 && next <= 90) || next === 95 || (next >= 48 && next <= 57)) at += 1;
-        else if (next > 127) return this.#unicodeName(start);
-        else break;
+        if ((next >= 97 && next <= 122) || (next >= 65 && next <= 90) || next === 95 || (next >= 48 && next <= 57))
+          at += 1;
+        else if (next > 127) {
+          this.#unicodeName(start);
+          return;
+        } else break;
       }
       this.#at = at;
-      return this.#push('name', text.slice(start, at), start, at);
+      this.#push('name', text.slice(start, at), start, at);
+      return;
     }
-    if (code === 39 || code === 34) return this.#string(start, text[start]!);
-    if (code >= 48 && code <= 57) return this.#number(start);
-    if (code > 127) return this.#unicodeName(start);
+    if (code === 39 || code === 34) {
+      this.#string(start, text[start]!);
+      return;
+    }
+    if (code >= 48 && code <= 57) {
+      this.#number(start);
+      return;
+    }
+    if (code > 127) {
+      this.#unicodeName(start);
+      return;
+    }
     const two = text.slice(start, start + 2);
     const operator = TWO_CHARACTERS.has(two) ? two : two[0]!;
     if (operator.length === 1 && !ONE_CHARACTER.includes(operator)) {
@@ -199,7 +213,8 @@ class Lexer {
     const float = this.#text[start - 1] === '.' ? null : FLOAT.exec(this.#text);
     if (float !== null) {
       this.#at = FLOAT.lastIndex;
-      return this.#push('float', float[0].replaceAll('_', ''), start, this.#at);
+      this.#push('float', float[0].replaceAll('_', ''), start, this.#at);
+      return;
     }
     INTEGER.lastIndex = start;
     const integer = INTEGER.exec(this.#text)![0];

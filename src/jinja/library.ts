@@ -39,7 +39,13 @@ function failing(kind: 'filter' | 'test', name: string): PyFunction {
 }
 
 /** A macro of a template's own, or a call block, which exists only in the mode the template runs in. */
-function innerMacro(frame: Frame, shape: MacroShape, body: MacroBody, returns: boolean, isBlock: boolean): MacroFunction {
+function innerMacro(
+  frame: Frame,
+  shape: MacroShape,
+  body: MacroBody,
+  returns: boolean,
+  isBlock: boolean,
+): MacroFunction {
   const loaded: LoadedMacro = { shape, body, unit: frame.unit };
   const definedIn = isBlock ? frame : null;
   return new MacroFunction(shape.name, { label: shape.name, definedIn, returns, observed: false, load: () => loaded });
@@ -82,7 +88,10 @@ export const library = {
   innerMacro,
   setNamespace: (target: Value, name: string, value: Value): void => {
     if (!(target instanceof Namespace)) {
-      throw new PyError('TemplateRuntimeError', `only the attributes of a namespace can be set, this is '${typeName(target)}'`);
+      throw new PyError(
+        'TemplateRuntimeError',
+        `only the attributes of a namespace can be set, this is '${typeName(target)}'`,
+      );
     }
     target.setItem(name, value);
   },

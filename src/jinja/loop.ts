@@ -14,11 +14,7 @@ export class Loop extends PyFunction {
   #lastChanged: readonly Value[] | undefined;
 
   constructor(items: readonly Value[], depth: number, plain?: Recursion, waiting?: WaitingRecursion) {
-    super(
-      'loop',
-      plain && ((args) => plain(args[0]!, depth + 1)),
-      waiting && ((args) => waiting(args[0]!, depth + 1)),
-    );
+    super('loop', plain && ((args) => plain(args[0]!, depth + 1)), waiting && ((args) => waiting(args[0]!, depth + 1)));
     this.#items = items;
     this.#depth = depth;
   }

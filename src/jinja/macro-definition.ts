@@ -78,14 +78,20 @@ export class MacroDefinition {
       const body: MacroBody = (render, frame, values) => program.run(render, frame, values, hostNames(render, scope));
       return { shape: program.macro!, body, unit };
     };
-    let plain: LoadedMacro | undefined;
-    let waiting: LoadedMacro | undefined;
+    const loaded = new Map<boolean, LoadedMacro>();
     return new MacroFunction(this.block.name, {
       label: qualifiedName,
       definedIn: null,
       returns: true,
       observed: true,
-      load: (waits) => (waits ? (waiting ??= load(WAITING)) : (plain ??= load(PLAIN))),
+      load: (waits) => {
+        let macro = loaded.get(waits);
+        if (macro === undefined) {
+          macro = load(waits ? WAITING : PLAIN);
+          loaded.set(waits, macro);
+        }
+        return macro;
+      },
     });
   }
 }

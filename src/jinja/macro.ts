@@ -75,12 +75,7 @@ export class MacroFunction extends PyFunction {
   }
 }
 
-function runPlainly(
-  origin: MacroOrigin,
-  args: Value[],
-  kwargs: Kwargs,
-  render: Render,
-): Value {
+function runPlainly(origin: MacroOrigin, args: Value[], kwargs: Kwargs, render: Render): Value {
   const { shape, body, unit } = origin.load(false);
   const values = bindArguments(shape, args, kwargs, render);
   const frame = render.enter(unit, origin.label, origin.definedIn, origin.observed);
@@ -96,12 +91,7 @@ function runPlainly(
   }
 }
 
-function* runWaiting(
-  origin: MacroOrigin,
-  args: Value[],
-  kwargs: Kwargs,
-  render: Render,
-): Waiting {
+function* runWaiting(origin: MacroOrigin, args: Value[], kwargs: Kwargs, render: Render): Waiting {
   const { shape, body, unit } = origin.load(true);
   const values = bindArguments(shape, args, kwargs, render);
   const frame = render.enter(unit, origin.label, origin.definedIn, origin.observed);
@@ -152,7 +142,10 @@ function bindArguments(shape: MacroShape, args: Value[], kwargs: Kwargs, render:
   }
   if (shape.varargs) values.push(new PyTuple(args.slice(count)));
   else if (args.length > count) {
-    throw new PyError('TypeError', `macro '${shape.name}' takes at most ${count} argument${count === 1 ? '' : 's'}, ${args.length} were given`);
+    throw new PyError(
+      'TypeError',
+      `macro '${shape.name}' takes at most ${count} argument${count === 1 ? '' : 's'}, ${args.length} were given`,
+    );
   }
   return values;
 }

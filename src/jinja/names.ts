@@ -14,7 +14,10 @@ export class NameNumbers {
   readonly #numbers = new Map<string, number>();
   of(name: string): number {
     let number = this.#numbers.get(name);
-    if (number === undefined) this.#numbers.set(name, (number = this.#numbers.size));
+    if (number === undefined) {
+      number = this.#numbers.size;
+      this.#numbers.set(name, number);
+    }
     return number;
   }
 }

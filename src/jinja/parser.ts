@@ -1,8 +1,9 @@
 import type { Call, Expression, Filter, Macro, Name, Parameter, Statement, Target } from './ast.ts';
-import { describe, ExpressionParser } from './expressions.ts';
-import { tokenize } from './lexer.ts';
 import { materializationName, testName } from './block-name.ts';
+import { ExpressionParser } from './expressions.ts';
+import { tokenize } from './lexer.ts';
 import type { SourceText } from './source-text.ts';
+import { describe } from './token-words.ts';
 
 /** The header of a block of dbt's: what stands in its opening tag. */
 export interface BlockHeader {
@@ -26,7 +27,12 @@ export function parseHeader(source: SourceText): BlockHeader {
 
 class Parser extends ExpressionParser {
   /** Opening tags not closed yet: what an unexpected end is blamed on. */
-  readonly #open: { readonly tag: string; readonly start: number; readonly end: number; readonly closing: readonly string[] }[] = [];
+  readonly #open: {
+    readonly tag: string;
+    readonly start: number;
+    readonly end: number;
+    readonly closing: readonly string[];
+  }[] = [];
 
   template(): Statement[] {
     const body = this.#body([]);
@@ -83,6 +89,8 @@ class Parser extends ExpressionParser {
   #block(tag: string, start: number, closing: readonly string[]): { body: Statement[]; closedBy: string } {
     this.#open.push({ tag, start, end: this.lastEnd, closing });
     if (this.token.kind === 'eof') this.#unclosed();
+    // As in Python, a colon may end the line.
+    this.skip(':');
     this.expect('block_end');
     const body = this.#body(closing);
     this.#open.pop();
@@ -151,7 +159,8 @@ class Parser extends ExpressionParser {
 
   #unknownTag(tag: string, at: { start: number; end: number }): never {
     const open = this.#open.at(-1);
-    const wanted = open === undefined ? '' : `; the innermost open tag is '${open.tag}', which '${open.closing.at(-1)}' closes`;
+    const wanted =
+      open === undefined ? '' : `; the innermost open tag is '${open.tag}', which '${open.closing.at(-1)}' closes`;
     return this.fail(`unknown tag '${tag}'${wanted}`, at);
   }
 

@@ -80,7 +80,9 @@ export class Render implements Runtime {
     return this.#lenient ? new LenientUndefined(name, hint) : new Undefined(name, hint);
   }
   attr(object: Value, name: string): Value {
-    return this.#lenient ? this.#softened(object instanceof LenientUndefined ? object.getAttr(name) : getAttr(object, name)) : getAttr(object, name);
+    return this.#lenient
+      ? this.#softened(object instanceof LenientUndefined ? object.getAttr(name) : getAttr(object, name))
+      : getAttr(object, name);
   }
   item(object: Value, key: Value): Value {
     if (!this.#lenient) return getItem(object, key);
@@ -88,7 +90,8 @@ export class Render implements Runtime {
   }
   /** In a lenient render every undefined is a lenient one. */
   #softened(value: Value): Value {
-    if (!(value instanceof Undefined) || value instanceof LenientUndefined || value.errorType !== 'UndefinedError') return value;
+    if (!(value instanceof Undefined) || value instanceof LenientUndefined || value.errorType !== 'UndefinedError')
+      return value;
     return new LenientUndefined(value.wanted, value.hint);
   }
 
@@ -141,7 +144,9 @@ export class Render implements Runtime {
   }
   /** Remembers what a text in a variable is made of. Short texts are likely to be met again by mere chance. */
   keep(text: string, trace: Trace): string {
-    if (text.length >= 8) (this.#keptTexts ??= new Map()).set(text, trace);
+    if (text.length < 8) return text;
+    this.#keptTexts ??= new Map();
+    this.#keptTexts.set(text, trace);
     return text;
   }
   /** A value about to be assigned: where it is what a macro just returned, that is remembered. */
@@ -184,7 +189,10 @@ export class Render implements Runtime {
     return Array.isArray(value) ? value : [...iterate(value)];
   }
   refuse(tag: string): never {
-    throw new PyError('TemplateRuntimeError', `'{% ${tag} %}' cannot be used here: there are no other templates to load`);
+    throw new PyError(
+      'TemplateRuntimeError',
+      `'{% ${tag} %}' cannot be used here: there are no other templates to load`,
+    );
   }
 
   /** An error on its way out: given its place, and turned into ours where it is Python's. */

@@ -21,7 +21,8 @@ export class SourceText {
       return;
     }
     const dropped: number[] = [];
-    for (let at = source.indexOf('\r\n'); at !== -1; at = source.indexOf('\r\n', at + 2)) dropped.push(at - dropped.length);
+    for (let at = source.indexOf('\r\n'); at !== -1; at = source.indexOf('\r\n', at + 2))
+      dropped.push(at - dropped.length);
     this.#dropped = dropped;
     this.base = start - countCrLf(source, start);
     this.text = source.slice(start, end).replace(/\r\n?/g, '\n');

@@ -1,7 +1,7 @@
+import type { Statement } from './ast.ts';
 import type { Mode } from './code.ts';
 import type { CompileCache } from './compile-cache.ts';
 import { loadProgram, type Ready, tooDeep } from './compiled.ts';
-import type { Statement } from './ast.ts';
 import { JinjaError } from './error.ts';
 import { Frame } from './frame.ts';
 import { nativeConcat } from './native.ts';
@@ -116,7 +116,9 @@ export class Template {
     let ready = this.#programs.get(mode);
     if (ready === undefined) {
       const text = new SourceText(this.file, this.source, this.#range.start, this.#range.end);
-      const program = loadProgram(text, 'template', mode, this.#cache, () => templateCode(this.#tree ?? parseText(text), mode));
+      const program = loadProgram(text, 'template', mode, this.#cache, () =>
+        templateCode(this.#tree ?? parseText(text), mode),
+      );
       this.#tree = undefined;
       ready = { program, unit: new Unit(this.file, this.source, program.places, this.#range.start, this.#range.end) };
       this.#programs.set(mode, ready);

@@ -26,7 +26,8 @@ export function walkExpression(node: Expression, visitor: Visitor): void {
     case 'const':
       return;
     case 'name':
-      return visitor.read?.(node.name);
+      visitor.read?.(node.name);
+      return;
     case 'list':
     case 'tuple':
     case 'concat':
@@ -40,36 +41,42 @@ export function walkExpression(node: Expression, visitor: Visitor): void {
       return;
     case 'condition':
       walkExpression(node.test, visitor);
-      walkExpression(node.then, visitor);
+      walkExpression(node.value, visitor);
       if (node.otherwise) walkExpression(node.otherwise, visitor);
       return;
     case 'and':
     case 'or':
     case 'binary':
       walkExpression(node.left, visitor);
-      return walkExpression(node.right, visitor);
+      walkExpression(node.right, visitor);
+      return;
     case 'not':
     case 'unary':
-      return walkExpression(node.value, visitor);
+      walkExpression(node.value, visitor);
+      return;
     case 'compare':
       walkExpression(node.first, visitor);
       for (const item of node.rest) walkExpression(item.value, visitor);
       return;
     case 'attribute':
-      return walkExpression(node.object, visitor);
+      walkExpression(node.object, visitor);
+      return;
     case 'item':
       walkExpression(node.object, visitor);
-      return walkExpression(node.key, visitor);
+      walkExpression(node.key, visitor);
+      return;
     case 'slice':
       for (const part of [node.from, node.to, node.step]) if (part) walkExpression(part, visitor);
       return;
     case 'call':
       walkExpression(node.callee, visitor);
-      return walkArguments(node, visitor);
+      walkArguments(node, visitor);
+      return;
     case 'filter':
     case 'test':
       if (node.value) walkExpression(node.value, visitor);
-      return walkArguments(node, visitor);
+      walkArguments(node, visitor);
+      return;
   }
 }
 
@@ -99,13 +106,15 @@ function walkStatement(node: Statement, visitor: Visitor): void {
       return;
     case 'output':
     case 'do':
-      return walkExpression(node.value, visitor);
+      walkExpression(node.value, visitor);
+      return;
     case 'if':
       for (const branch of node.branches) {
         walkExpression(branch.test, visitor);
         walkStatements(branch.body, visitor);
       }
-      return walkStatements(node.otherwise, visitor);
+      walkStatements(node.otherwise, visitor);
+      return;
     case 'for':
       walkExpression(node.iterable, visitor);
       if (inside) {
@@ -113,34 +122,42 @@ function walkStatement(node: Statement, visitor: Visitor): void {
         if (node.test) walkExpression(node.test, visitor);
         walkStatements(node.body, visitor);
       }
-      return walkStatements(node.otherwise, visitor);
+      walkStatements(node.otherwise, visitor);
+      return;
     case 'assign':
       walkExpression(node.value, visitor);
-      return walkTarget(node.target, visitor);
+      walkTarget(node.target, visitor);
+      return;
     case 'assign-block':
       if (node.filter) walkExpression(node.filter, visitor);
       walkTarget(node.target, visitor);
-      return inside ? walkStatements(node.body, visitor) : undefined;
+      if (inside) walkStatements(node.body, visitor);
+      return;
     case 'macro':
       visitor.write?.(node.name);
       if (!inside) return;
       walkParameters(node.parameters, visitor);
-      return walkStatements(node.body, visitor);
+      walkStatements(node.body, visitor);
+      return;
     case 'call-block':
       walkExpression(node.call, visitor);
       if (!inside) return;
       walkParameters(node.parameters, visitor);
-      return walkStatements(node.body, visitor);
+      walkStatements(node.body, visitor);
+      return;
     case 'filter-block':
       walkExpression(node.filter, visitor);
-      return inside ? walkStatements(node.body, visitor) : undefined;
+      if (inside) walkStatements(node.body, visitor);
+      return;
     case 'with':
       for (const item of node.assignments) walkExpression(item.value, visitor);
       if (!inside) return;
       for (const item of node.assignments) walkTarget(item.target, visitor);
-      return walkStatements(node.body, visitor);
+      walkStatements(node.body, visitor);
+      return;
     case 'scope':
-      return inside ? walkStatements(node.body, visitor) : undefined;
+      if (inside) walkStatements(node.body, visitor);
+      return;
     case 'unsupported':
       for (const name of node.names) visitor.write?.(name);
       return;

@@ -2,10 +2,19 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CompileCache, compileMacro, compileTemplate, drive, extractBlocks, JinjaError, type Scope, userCacheDir } from '../../src/jinja/index.ts';
+import {
+  CompileCache,
+  compileMacro,
+  compileTemplate,
+  drive,
+  extractBlocks,
+  JinjaError,
+  type Scope,
+  userCacheDir,
+} from '../../src/jinja/index.ts';
 
 const nothing: Scope = { lookup: () => undefined };
-const SOURCE = "select {{ 1 + 1 }} as \"a\" {% for x in 'ab' %}\n{{ x }}{% endfor %} \u2028";
+const SOURCE = 'select {{ 1 + 1 }} as "a" {% for x in \'ab\' %}\n{{ x }}{% endfor %} \u2028';
 const RENDERED = 'select 2 as "a" \na\nb \u2028';
 let dir: string;
 
@@ -44,7 +53,9 @@ describe('the compile cache', () => {
       const cache = CompileCache.open(dir);
       const template = compileTemplate(source, 'm.sql', { cache });
       expect(template.calls().map((call) => call.callee)).toEqual(['ref']);
-      expect(() => template.render(nothing)).toThrow(expect.objectContaining({ at: { file: 'm.sql', start: 5, end: 13 } }));
+      expect(() => template.render(nothing)).toThrow(
+        expect.objectContaining({ at: { file: 'm.sql', start: 5, end: 13 } }),
+      );
       cache.save();
     }
   });

@@ -53,7 +53,12 @@ describe('the source map', () => {
     expect(text).toContain(needle);
     const span = map.locate(text.indexOf(needle))!;
     const source = span.file === 'model.sql' ? template : files[span.file]!;
-    return { written: source.slice(span.start), file: span.file, via: span.via?.map((frame) => frame.macro) ?? [], span };
+    return {
+      written: source.slice(span.start),
+      file: span.file,
+      via: span.via?.map((frame) => frame.macro) ?? [],
+      span,
+    };
   }
 
   it('follows copied text character by character', () => {

@@ -12,8 +12,8 @@ import {
   PyObject,
   PySet,
   PyTuple,
-  returnFunction,
   type Runtime,
+  returnFunction,
   type Scope,
   str,
   toJson,
@@ -128,7 +128,8 @@ export function probeScope(macros: Readonly<Record<string, string>>, define: Def
   add('run_query', () => {
     const columns = ['a', 'b'];
     const rows = [new Row(columns, [1, 'x']), new Row(columns, [2, 'y'])];
-    const column = (i: number) => new Thing({ values: define('values', () => new PyTuple(rows.map((row) => row.getItem(i)!))) });
+    const column = (i: number) =>
+      new Thing({ values: define('values', () => new PyTuple(rows.map((row) => row.getItem(i)!))) });
     return new Thing({ rows, columns: [column(0), column(1)] });
   });
   // A macro of the host's is called with the block as `caller`, and decides itself when to run it.
