@@ -24,7 +24,8 @@ export function contractMismatch(yamlColumns: Value, sqlColumns: Value): string 
   for (const column of definition) {
     const wanted = contracted.get(column.name.toLowerCase());
     if (!wanted) rows.push([column.name, column.type, '', 'missing in contract']);
-    else if (wanted.type.toLowerCase() !== column.type.toLowerCase()) rows.push([column.name, column.type, wanted.type, 'data type mismatch']);
+    else if (wanted.type.toLowerCase() !== column.type.toLowerCase())
+      rows.push([column.name, column.type, wanted.type, 'data type mismatch']);
   }
   for (const column of contract) {
     if (!defined.has(column.name.toLowerCase())) rows.push([column.name, '', column.type, 'missing in definition']);

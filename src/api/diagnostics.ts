@@ -18,7 +18,8 @@ export const projectExists = diagnostic<{ path: string }>('XF1202', {
 
 export const badProjectName = diagnostic<{ name: string }>('XF1203', {
   category: 'Runtime',
-  message: ({ name }) => `'${name}' is no name for a project: use letters, digits and underscores, and begin with a letter`,
+  message: ({ name }) =>
+    `'${name}' is no name for a project: use letters, digits and underscores, and begin with a letter`,
 });
 
 export const noMatch = diagnostic<{ what: string }>('XF1204', {

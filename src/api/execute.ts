@@ -1,4 +1,4 @@
-import { type CommandName, DiagnosticError, emit, type Execute, type Io } from '../core/index.ts';
+import { type CommandName, DiagnosticError, type Execute, emit, type Io } from '../core/index.ts';
 import { JinjaError } from '../jinja/index.ts';
 import { jinjaDiagnostic } from '../parse/index.ts';
 import { commandCompleted, mainEncounteredError, plainDone } from '../run/index.ts';
@@ -23,11 +23,19 @@ export const execute: Execute = async (command, given, io) => {
   try {
     exitCode = (await carryOut(command, opening, io)) ? 0 : 1;
   } catch (error) {
-    const problems = error instanceof JinjaError ? [jinjaDiagnostic(error)] : error instanceof DiagnosticError ? error.diagnostics : undefined;
+    const problems =
+      error instanceof JinjaError
+        ? [jinjaDiagnostic(error)]
+        : error instanceof DiagnosticError
+          ? error.diagnostics
+          : undefined;
     if (!problems) throw error;
     emit(invocation, mainEncounteredError(render(problems)));
   } finally {
-    emit(invocation, commandCompleted(`xform ${command}`, exitCode === 0, invocation.now(), (performance.now() - started) / 1000));
+    emit(
+      invocation,
+      commandCompleted(`xform ${command}`, exitCode === 0, invocation.now(), (performance.now() - started) / 1000),
+    );
     reporter.close();
   }
   return { exitCode };
@@ -53,7 +61,7 @@ async function carryOut(command: CommandName, opening: Opening, io: Io): Promise
       list(workspace, parsed);
       return true;
     case 'compile':
-      await compile(workspace, parsed, render);
+      await compile(workspace, parsed);
       emit(invocation, plainDone('compile'));
       return true;
     case 'show':
@@ -67,4 +75,3 @@ async function carryOut(command: CommandName, opening: Opening, io: Io): Promise
     }
   }
 }
-

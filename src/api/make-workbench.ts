@@ -33,4 +33,3 @@ function graphOf(parsed: Parsed): Value {
   const { nodes, sources, exposures, metrics, groups, semantic_models, saved_queries, functions } = manifest;
   return fromPlain({ nodes, sources, exposures, metrics, groups, semantic_models, saved_queries, functions });
 }
-

@@ -23,7 +23,8 @@ export function parseWorkspace(workspace: Workspace, render: Opening['render']):
   });
   workspace.cache?.save();
   const errors = parsed.problems.filter((problem) => problem.severity === 'error');
-  for (const problem of parsed.problems) if (problem.severity === 'warning') emit(invocation, note(`[WARNING]: ${render([problem])}`, 'warn'));
+  for (const problem of parsed.problems)
+    if (problem.severity === 'warning') emit(invocation, note(`[WARNING]: ${render([problem])}`, 'warn'));
   if (errors.length) throw new DiagnosticError(...errors);
   emit(invocation, foundStats(counts(parsed.manifest, project.name)));
   return parsed;
@@ -32,7 +33,8 @@ export function parseWorkspace(workspace: Workspace, render: Opening['render']):
 /** What the project holds, in the order of dbt's line. */
 function counts(manifest: Manifest, _project: string): [string, number][] {
   const nodes = new Map<string, number>();
-  for (const node of Object.values(manifest.nodes)) nodes.set(node.resource_type, (nodes.get(node.resource_type) ?? 0) + 1);
+  for (const node of Object.values(manifest.nodes))
+    nodes.set(node.resource_type, (nodes.get(node.resource_type) ?? 0) + 1);
   return [
     ...nodes,
     ['source', Object.keys(manifest.sources).length],

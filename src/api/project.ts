@@ -1,5 +1,12 @@
-import { type CommandName, DiagnosticError, type Diagnostic, type EventSink, type GivenFlags, type Io } from '../core/index.ts';
 import type { Manifest } from '../artifacts/index.ts';
+import {
+  type CommandName,
+  type Diagnostic,
+  DiagnosticError,
+  type EventSink,
+  type GivenFlags,
+  type Io,
+} from '../core/index.ts';
 import { JinjaError } from '../jinja/index.ts';
 import { jinjaDiagnostic, type Parsed } from '../parse/index.ts';
 import type { NodeResult } from '../run/index.ts';
@@ -33,7 +40,11 @@ const silent = (): void => {};
 async function call<Value>(
   command: CommandName,
   settings: Settings,
-  work: (workspace: Workspace, parsed: Parsed, render: Opening['render']) => Promise<{ value: Value; success: boolean }>,
+  work: (
+    workspace: Workspace,
+    parsed: Parsed,
+    render: Opening['render'],
+  ) => Promise<{ value: Value; success: boolean }>,
 ): Promise<Outcome<Value>> {
   const { cwd = process.cwd(), env = process.env, signal = new AbortController().signal, onEvent, ...given } = settings;
   const io: Io = { cwd, env, stdout: silent, stderr: silent, isTTY: false, columns: 80, signal };
@@ -67,9 +78,11 @@ export function list(settings: Settings = {}): Promise<Outcome<readonly string[]
 
 /** The SQL of the selected nodes, by unique id. */
 export function compile(settings: Settings = {}): Promise<Outcome<ReadonlyMap<string, string>>> {
-  return call('compile', settings, async (workspace, parsed, render) => {
-    const outcomes = await compileNodes(workspace, parsed, render);
-    const sql = outcomes.flatMap(({ node, compiled }): [string, string][] => (compiled ? [[node.unique_id, compiled.sql]] : []));
+  return call('compile', settings, async (workspace, parsed) => {
+    const outcomes = await compileNodes(workspace, parsed);
+    const sql = outcomes.flatMap(({ node, compiled }): [string, string][] =>
+      compiled ? [[node.unique_id, compiled.sql]] : [],
+    );
     return { value: new Map(sql), success: true };
   });
 }

@@ -9,14 +9,14 @@ import { planRun } from '../plan/index.ts';
 import {
   adapterHost,
   artifactWritten,
-  concurrencyLine,
   Connection,
+  concurrencyLine,
   endOfRun,
   finishedRunningStats,
   formatting,
   kindOf,
-  NodeRunner,
   type NodeResult,
+  NodeRunner,
   nodeInfo,
   nothingToDo,
   runHooks,
@@ -36,7 +36,12 @@ export interface RunOutcome {
 }
 
 /** Runs the selected nodes from the first line to the last, and writes the artifacts. */
-export async function runNodes(workspace: Workspace, parsed: Parsed, selected: ReadonlySet<string>, render: Opening['render']): Promise<RunOutcome> {
+export async function runNodes(
+  workspace: Workspace,
+  parsed: Parsed,
+  selected: ReadonlySet<string>,
+  render: Opening['render'],
+): Promise<RunOutcome> {
   const { invocation, flags, profile, command } = workspace;
   const plan = planRun(parsed.manifest, selected, { testsFirst: command === 'build' });
   const say = (event: Parameters<typeof emit>[1]): void => emit(invocation, event);
@@ -46,7 +51,11 @@ export async function runNodes(workspace: Workspace, parsed: Parsed, selected: R
     return { results: [], success: true };
   }
   const started = performance.now();
-  const bench = workbench(workspace, parsed, plan.steps.map((step) => step.id));
+  const bench = workbench(
+    workspace,
+    parsed,
+    plan.steps.map((step) => step.id),
+  );
   const warehouse = openWarehouse(workspace);
   const pool = new SessionPool(warehouse.get);
   const master = new Connection(invocation, 'master', () => pool.take('master'));
@@ -56,7 +65,11 @@ export async function runNodes(workspace: Workspace, parsed: Parsed, selected: R
     say(formatting());
     say(concurrencyLine(profile.threads, profile.target, plan.steps.length));
     say(formatting());
-    await prepareSchemas(bench, master, plan.steps.map((step) => step.id));
+    await prepareSchemas(
+      bench,
+      master,
+      plan.steps.map((step) => step.id),
+    );
     const before = await runHooks(bench, flags, master, 'on-run-start');
     const isBroken = before.some((result) => result.status === 'error');
     const runner = new NodeRunner(bench, pool, flags);
@@ -84,8 +97,17 @@ export async function runNodes(workspace: Workspace, parsed: Parsed, selected: R
   }
   const seconds = (performance.now() - started) / 1000;
   say(formatting());
-  say(finishedRunningStats(results.map((result) => kindOf(result.node)), seconds));
-  for (const event of endOfRun(results.map((result) => endedNode(workspace, result, render)), interrupted)) say(event);
+  say(
+    finishedRunningStats(
+      results.map((result) => kindOf(result.node)),
+      seconds,
+    ),
+  );
+  for (const event of endOfRun(
+    results.map((result) => endedNode(workspace, result, render)),
+    interrupted,
+  ))
+    say(event);
   writeResults(workspace, parsed, results, seconds);
   return { results, success: !interrupted && !results.some((result) => STOPPING.has(result.status)) };
 }
@@ -102,7 +124,9 @@ function endedNode(workspace: Workspace, result: NodeResult, render: Opening['re
     resourceType: node.resource_type.replace('_', ' '),
     name: node.name,
     path,
-    compiledPath: result.compiledPath ? join(workspace.flags.targetPath ?? workspace.project.targetPath, result.compiledPath) : undefined,
+    compiledPath: result.compiledPath
+      ? join(workspace.flags.targetPath ?? workspace.project.targetPath, result.compiledPath)
+      : undefined,
     failuresRelation: isFailedTest && result.relationName ? result.relationName : undefined,
     node: nodeInfo(node, result.status, result.timing[0]?.started_at ?? workspace.invocation.startedAt),
   };
@@ -118,7 +142,11 @@ function writeResults(workspace: Workspace, parsed: Parsed, results: readonly No
       runResult({
         unique_id: result.node.unique_id,
         status: result.status,
-        timing: result.timing.map((t) => ({ name: t.name, started_at: time(t.started_at), completed_at: time(t.completed_at) })),
+        timing: result.timing.map((t) => ({
+          name: t.name,
+          started_at: time(t.started_at),
+          completed_at: time(t.completed_at),
+        })),
         thread_id: result.thread,
         execution_time: result.seconds,
         adapter_response: result.adapterResponse,
@@ -137,12 +165,19 @@ function writeResults(workspace: Workspace, parsed: Parsed, results: readonly No
 }
 
 /** The manifest with what compiling added to the nodes that were run. */
-export function compiledManifest(manifest: Manifest, results: readonly Pick<NodeResult, 'node' | 'compiledPath'>[], workspace: Workspace): Manifest {
+export function compiledManifest(
+  manifest: Manifest,
+  results: readonly Pick<NodeResult, 'node' | 'compiledPath'>[],
+  workspace: Workspace,
+): Manifest {
   const nodes = { ...manifest.nodes };
   const folder = workspace.flags.targetPath ?? workspace.project.targetPath;
   for (const { node, compiledPath } of results) {
     if (!('compiled' in node) || !manifest.nodes[node.unique_id]) continue;
-    nodes[node.unique_id] = { ...(node as CompiledFields), compiled_path: compiledPath ? join(folder, compiledPath) : null } as never;
+    nodes[node.unique_id] = {
+      ...(node as CompiledFields),
+      compiled_path: compiledPath ? join(folder, compiledPath) : null,
+    } as never;
   }
   return { ...manifest, nodes };
 }
@@ -166,14 +201,19 @@ async function prepareSchemas(bench: Workbench, master: Connection, ids: readonl
   const wanted = databaseSchemas(bench, ids);
   if (!wanted.length) return;
   const { scope } = masterScope(bench, master);
-  const call = (macro: string, ...args: Parameters<typeof callSteps>[1]) => drive(callSteps(scope.macros.rootMacro(macro), args, null, scope));
+  const call = (macro: string, ...args: Parameters<typeof callSteps>[1]) =>
+    drive(callSteps(scope.macros.rootMacro(macro), args, null, scope));
   const { dialect } = bench.adapter;
   for (const database of new Set(wanted.map(([db]) => db))) {
     const table = await call('list_schemas', database);
     const there = new Set(table instanceof TableValue ? table.rows.map((row) => str(row[0]!).toLowerCase()) : []);
     for (const [db, schema] of wanted) {
       if (db !== database) continue;
-      const relation = new RelationValue(dialect, { database: db, schema, identifier: null }, bench.quoting).withoutIdentifier();
+      const relation = new RelationValue(
+        dialect,
+        { database: db, schema, identifier: null },
+        bench.quoting,
+      ).withoutIdentifier();
       if (there.has(schema.toLowerCase())) {
         const adapter = scope.lookup('adapter') as PyObject;
         await drive(callSteps(adapter.getAttr('list_relations')!, [db, schema], null, scope));
@@ -202,4 +242,3 @@ export function masterScope(bench: Workbench, connection: Connection) {
   };
   return nodeScope(bench, node, adapterHost(bench, connection), { free: true });
 }
-

@@ -16,7 +16,19 @@ const TYPES: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
   show: ['model', 'seed', 'snapshot', 'test', 'analysis', 'source'],
 };
 
-const LISTED = ['model', 'snapshot', 'seed', 'test', 'source', 'exposure', 'metric', 'semantic_model', 'saved_query', 'unit_test', 'function'];
+const LISTED = [
+  'model',
+  'snapshot',
+  'seed',
+  'test',
+  'source',
+  'exposure',
+  'metric',
+  'semantic_model',
+  'saved_query',
+  'unit_test',
+  'function',
+];
 
 /** The types that `--resource-type` names, its words `default` and `all` spelt out. */
 function wantedTypes(workspace: Workspace): readonly string[] | undefined {
@@ -24,14 +36,18 @@ function wantedTypes(workspace: Workspace): readonly string[] | undefined {
   const own = command === 'list' ? LISTED : TYPES[command];
   if (command === 'list' && flags.models.length) return ['model'];
   if (!flags.resourceTypes.length) return own;
-  const wanted = flags.resourceTypes.flatMap((type) => (type === 'all' ? [...(own ?? LISTED), 'analysis'] : type === 'default' ? (own ?? LISTED) : [type]));
+  const wanted = flags.resourceTypes.flatMap((type) =>
+    type === 'all' ? [...(own ?? LISTED), 'analysis'] : type === 'default' ? (own ?? LISTED) : [type],
+  );
   return own && command !== 'list' ? wanted.filter((type) => own.includes(type)) : wanted;
 }
 
 /** Unique ids that the flags select, of the types that the command works on. Tells of criteria without a match. */
 export function selectNodes(workspace: Workspace, parsed: Parsed): ReadonlySet<string> {
   const { flags, invocation, project } = workspace;
-  const graph = selectableGraph([...graphNodes(parsed.manifest)].filter((node) => node.config.enabled !== false) as never);
+  const graph = selectableGraph(
+    [...graphNodes(parsed.manifest)].filter((node) => node.config.enabled !== false) as never,
+  );
   const { selected, warnings } = select(graph, {
     select: flags.models.length ? flags.models : flags.select,
     exclude: flags.exclude,

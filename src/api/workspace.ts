@@ -7,14 +7,14 @@ import {
   type CommandName,
   type Diagnostic,
   DiagnosticError,
+  dbtVersion,
   type EventSink,
   emit,
-  dbtVersion,
   type Flags,
   type GivenFlags,
   type Invocation,
-  invocationArgs,
   type Io,
+  invocationArgs,
   jinjaFlags,
   nearest,
   resolveFlags,
@@ -33,13 +33,22 @@ import {
   loadYaml,
   type PackageVars,
   type Profile,
-  profileNameOf,
   type Project,
+  profileNameOf,
   readProjectFile,
   varsFor,
 } from '../project/index.ts';
-import { renderDiagnostics, type Reporter, reporter } from '../report/index.ts';
-import { adapterRegistered, jinjaLogDebug, jinjaLogInfo, jinjaLogWarning, mainReportArgs, mainReportVersion, note, printEvent } from '../run/index.ts';
+import { type Reporter, renderDiagnostics, reporter } from '../report/index.ts';
+import {
+  adapterRegistered,
+  jinjaLogDebug,
+  jinjaLogInfo,
+  jinjaLogWarning,
+  mainReportArgs,
+  mainReportVersion,
+  note,
+  printEvent,
+} from '../run/index.ts';
 import { contractMismatch } from './contract-mismatch.ts';
 import { unknownAdapter } from './diagnostics.ts';
 import { packageRoot } from './package-root.ts';
@@ -113,13 +122,18 @@ async function findAll(flags: Flags, io: Io, env: Invocation['env'], root: strin
   );
   const adapter = await loadAdapter(profile.type);
   if (!adapter) {
-    throw new DiagnosticError(unknownAdapter({ type: profile.type, known: adapterTypes, near: nearest(profile.type, adapterTypes) }));
+    throw new DiagnosticError(
+      unknownAdapter({ type: profile.type, known: adapterTypes, near: nearest(profile.type, adapterTypes) }),
+    );
   }
   const result = adapter.credentials(toPlain(profile.credentials) as Record<string, unknown>, root);
   if ('problems' in result) throw new DiagnosticError(...result.problems);
   const { credentials } = result;
   const target = fromPlain(targetOf(profile, credentials));
-  const { project, warnings } = loadProject(source, configRenderer({ env, vars: cliVars, base: new Map([['target', target]]) }));
+  const { project, warnings } = loadProject(
+    source,
+    configRenderer({ env, vars: cliVars, base: new Map([['target', target]]) }),
+  );
   return { project, profile, adapter, credentials, warnings: [...warnings, ...(result.warnings ?? [])] };
 }
 
@@ -142,7 +156,12 @@ function targetOf(profile: Profile, credentials: Credentials): Record<string, un
  * is told when the workspace is asked for, after the first lines are printed.
  * @param also further sinks, for programs that embed xform
  */
-export async function open(command: CommandName, given: GivenFlags, io: Io, also: readonly EventSink[] = []): Promise<Opening> {
+export async function open(
+  command: CommandName,
+  given: GivenFlags,
+  io: Io,
+  also: readonly EventSink[] = [],
+): Promise<Opening> {
   const { env } = loadDotenv(io.cwd, io.env);
   let root: string | undefined;
   let trouble: unknown;
@@ -150,7 +169,14 @@ export async function open(command: CommandName, given: GivenFlags, io: Io, also
   try {
     root = findProject(io.cwd, settled.flags.projectDir);
     const project = readProjectFile(root).data.get('flags');
-    if (project instanceof PyDict) settled = resolveFlags({ command, given, env, project: toPlain(project) as Record<string, unknown>, yaml: yamlReader });
+    if (project instanceof PyDict)
+      settled = resolveFlags({
+        command,
+        given,
+        env,
+        project: toPlain(project) as Record<string, unknown>,
+        yaml: yamlReader,
+      });
   } catch (error) {
     trouble = error;
   }
@@ -178,11 +204,20 @@ export async function open(command: CommandName, given: GivenFlags, io: Io, also
     secrets: [...(found?.profile.secrets ?? []), ...(found?.credentials.secrets ?? [])],
     also,
   });
-  const invocation: Invocation = { id, startedAt, env, cwd: io.cwd, now: () => new Date(), signal: io.signal, sink: report.sink };
+  const invocation: Invocation = {
+    id,
+    startedAt,
+    env,
+    cwd: io.cwd,
+    now: () => new Date(),
+    signal: io.signal,
+    sink: report.sink,
+  };
   const render = (problems: readonly Diagnostic[], where?: string): string =>
     renderDiagnostics(problems, { read: reader(base), colors: report.colors, width: io.columns, where });
   emit(invocation, mainReportVersion(xformVersion(), dbtVersion));
-  for (const problem of settled.problems) if (problem.severity === 'warning') emit(invocation, note(render([problem]), 'warn'));
+  for (const problem of settled.problems)
+    if (problem.severity === 'warning') emit(invocation, note(render([problem]), 'warn'));
   return {
     flags,
     invocation,
@@ -206,7 +241,14 @@ function reader(root: string): (file: string) => string | undefined {
   };
 }
 
-function complete(command: CommandName, flags: Flags, io: Io, invocation: Invocation, found: Found, render: Opening['render']): Workspace {
+function complete(
+  command: CommandName,
+  flags: Flags,
+  io: Io,
+  invocation: Invocation,
+  found: Found,
+  render: Opening['render'],
+): Workspace {
   const { project, profile, adapter, credentials } = found;
   const settled = {
     projectDir: project.root,
@@ -234,7 +276,10 @@ function complete(command: CommandName, flags: Flags, io: Io, invocation: Invoca
     internal: false,
   }));
   const home = packageRoot();
-  for (const folder of [...[adapter.type, ...adapter.parents].map((type) => join(home, 'adapters', type, 'macros')), join(home, 'macros')]) {
+  for (const folder of [
+    ...[adapter.type, ...adapter.parents].map((type) => join(home, 'adapters', type, 'macros')),
+    join(home, 'macros'),
+  ]) {
     const { project: pkg } = loadProject(readProjectFile(folder), plain);
     packages.push({ project: pkg, files: findFiles(pkg).filter((file) => file.kind === 'macro'), internal: true });
   }
@@ -293,6 +338,7 @@ function complete(command: CommandName, flags: Flags, io: Io, invocation: Invoca
 function metadataEnv(env: Invocation['env']): Record<string, string> {
   const prefix = 'DBT_ENV_CUSTOM_ENV_';
   const found: Record<string, string> = {};
-  for (const [name, value] of Object.entries(env)) if (name.startsWith(prefix) && value !== undefined) found[name.slice(prefix.length)] = value;
+  for (const [name, value] of Object.entries(env))
+    if (name.startsWith(prefix) && value !== undefined) found[name.slice(prefix.length)] = value;
   return found;
 }

@@ -1,17 +1,29 @@
 import type { AdapterMethod, Credentials, Dialect, QueryResult, Session, SessionMethod } from '../adapter/index.ts';
 import { DiagnosticError } from '../core/index.ts';
-import { fromPlain, PyDict, PyError, PyFunction, PyTuple, type Runtime, str, toPlain, type Value, type Waiting } from '../jinja/index.ts';
+import {
+  fromPlain,
+  PyDict,
+  PyError,
+  PyFunction,
+  PyTuple,
+  type Runtime,
+  str,
+  toPlain,
+  type Value,
+  type Waiting,
+} from '../jinja/index.ts';
 import { Attributes } from './attributes.ts';
 import { ColumnValue, columnApi } from './column.ts';
 import { columnDefinitions, tableConstraints } from './constraints.ts';
 import { raised } from './diagnostics.ts';
 import type { MacroScope } from './macros.ts';
-import { RelationValue, relationType } from './relation.ts';
+import { RelationValue } from './relation.ts';
 import type { RelationCache } from './relation-cache.ts';
+import { relationType } from './relation-kind.ts';
 import { AdapterResponse } from './results.ts';
-import { constantFunction, plainFunction, waitingFunction } from './signature.ts';
 import { seedType } from './seed-table.ts';
-import { emptyTable, tableOf, TableValue, withoutTimestamps } from './table.ts';
+import { constantFunction, plainFunction, waitingFunction } from './signature.ts';
+import { emptyTable, TableValue, tableOf, withoutTimestamps } from './table.ts';
 
 /** What `adapter` needs of the running node: its session, and the macros that say things in SQL. */
 export interface AdapterHost {
@@ -51,21 +63,32 @@ function common(type: string, dialect: Dialect, macros: MacroScope): Record<stri
     dispatch: () => macros.dispatch(),
     type: () => constantFunction('type', () => type),
     quote: () => plainFunction('quote', ['identifier'], ([name]) => quote(String(name))),
-    quote_as_configured: () => plainFunction('quote_as_configured', ['identifier', 'quote_key'], ([name]) => quote(String(name))),
+    quote_as_configured: () =>
+      plainFunction('quote_as_configured', ['identifier', 'quote_key'], ([name]) => quote(String(name))),
     quote_seed_column: () =>
-      plainFunction('quote_seed_column', ['column', 'quote_config?'], ([name, config]) => (config === false ? String(name) : quote(String(name)))),
+      plainFunction('quote_seed_column', ['column', 'quote_config?'], ([name, config]) =>
+        config === false ? String(name) : quote(String(name)),
+      ),
     Relation: () => RelationValue.api(dialect),
     Column: () => columnApi(dialect),
     behavior: () => new Attributes('Behavior', {}),
     nice_connection_name: () => constantFunction('nice_connection_name', () => 'master'),
     render_raw_columns_constraints: () =>
-      plainFunction('render_raw_columns_constraints', ['raw_columns'], ([columns]) => columnDefinitions(columns!, quote)),
+      plainFunction('render_raw_columns_constraints', ['raw_columns'], ([columns]) =>
+        columnDefinitions(columns!, quote),
+      ),
     render_raw_model_constraints: () =>
-      plainFunction('render_raw_model_constraints', ['raw_constraints'], ([constraints]) => tableConstraints(constraints!, quote)),
-    get_hard_deletes_behavior: () => plainFunction('get_hard_deletes_behavior', ['config'], ([config]) => hardDeletes(config!)),
-    standardize_grants_dict: () => plainFunction('standardize_grants_dict', ['grants_table'], ([table]) => grantsDict(table!)),
+      plainFunction('render_raw_model_constraints', ['raw_constraints'], ([constraints]) =>
+        tableConstraints(constraints!, quote),
+      ),
+    get_hard_deletes_behavior: () =>
+      plainFunction('get_hard_deletes_behavior', ['config'], ([config]) => hardDeletes(config!)),
+    standardize_grants_dict: () =>
+      plainFunction('standardize_grants_dict', ['grants_table'], ([table]) => grantsDict(table!)),
     convert_datetimes_to_strs: () =>
-      plainFunction('convert_datetimes_to_strs', ['table'], ([table]) => (table instanceof TableValue ? withoutTimestamps(table) : table!)),
+      plainFunction('convert_datetimes_to_strs', ['table'], ([table]) =>
+        table instanceof TableValue ? withoutTimestamps(table) : table!,
+      ),
     cache_added: () => constantFunction('cache_added', () => ''),
     cache_dropped: () => constantFunction('cache_dropped', () => ''),
     cache_renamed: () => constantFunction('cache_renamed', () => ''),
@@ -74,7 +97,13 @@ function common(type: string, dialect: Dialect, macros: MacroScope): Record<stri
 }
 
 /** `adapter` while parsing: what asks the warehouse answers nothing. */
-export function parseAdapter(type: string, dialect: Dialect, macros: MacroScope, methods: Readonly<Record<string, AdapterMethod>>, credentials: Credentials): Attributes {
+export function parseAdapter(
+  type: string,
+  dialect: Dialect,
+  macros: MacroScope,
+  methods: Readonly<Record<string, AdapterMethod>>,
+  credentials: Credentials,
+): Attributes {
   const none = (name: string) => () => constantFunction(name, () => null);
   const list = (name: string) => () => constantFunction(name, () => []);
   return new Attributes('adapter', {
@@ -115,15 +144,28 @@ export function runAdapter(host: AdapterHost, macros: MacroScope): Attributes {
   /** Calls a macro of the root project, or else of dbt, by name: what lists, creates and drops is said in SQL there. */
   const call: MacroCall = (runtime, name, args) => runtime.callWaiting(macros.rootMacro(name), [...args], null);
 
-  const relations = function* (runtime: Runtime, database: string | null, schema: string | null): Waiting<RelationValue[]> {
+  const relations = function* (
+    runtime: Runtime,
+    database: string | null,
+    schema: string | null,
+  ): Waiting<RelationValue[]> {
     if (!cache.isCached(database, schema)) {
-      const wanted = new RelationValue(dialect, { database, schema, identifier: null }, host.quoting).withoutIdentifier();
+      const wanted = new RelationValue(
+        dialect,
+        { database, schema, identifier: null },
+        host.quoting,
+      ).withoutIdentifier();
       cache.fill(database, schema, yield* listRelations(host, wanted, call, runtime));
     }
     return cache.relations(database, schema);
   };
 
-  const find = function* (runtime: Runtime, database: string | null, schema: string | null, identifier: string): Waiting {
+  const find = function* (
+    runtime: Runtime,
+    database: string | null,
+    schema: string | null,
+    identifier: string,
+  ): Waiting {
     yield* relations(runtime, database, schema);
     return cache.find(database, schema, identifier) ?? null;
   };
@@ -135,7 +177,8 @@ export function runAdapter(host: AdapterHost, macros: MacroScope): Attributes {
 
   const onRelation = (name: string, macro: string, after: (relation: RelationValue) => void) =>
     waitingFunction(name, ['relation'], function* ([relation], runtime) {
-      if (!(relation instanceof RelationValue)) throw new PyError('TypeError', `${name}() takes a Relation, got ${str(relation ?? null)}`);
+      if (!(relation instanceof RelationValue))
+        throw new PyError('TypeError', `${name}() takes a Relation, got ${str(relation ?? null)}`);
       after(relation);
       yield* call(runtime, macro, [relation]);
       return null;
@@ -148,16 +191,28 @@ export function runAdapter(host: AdapterHost, macros: MacroScope): Attributes {
     commit: () => request('commit', () => host.commit()),
     ensure_transaction: () => request('ensure_transaction', () => host.begin()),
     execute: () =>
-      waitingFunction('execute', ['sql', 'auto_begin?', 'fetch?', 'limit?'], function* ([sql, autoBegin, fetch, limit], runtime) {
-        const options = { autoBegin: autoBegin === true, fetch: fetch === true, limit: typeof limit === 'number' ? limit : undefined };
-        const result = yield* wait(() => host.execute(str(sql!), options));
-        return new PyTuple([responseOf(result), options.fetch ? tableOf(result, host.print) : emptyTable()]);
-      }),
+      waitingFunction(
+        'execute',
+        ['sql', 'auto_begin?', 'fetch?', 'limit?'],
+        function* ([sql, autoBegin, fetch, limit]) {
+          const options = {
+            autoBegin: autoBegin === true,
+            fetch: fetch === true,
+            limit: typeof limit === 'number' ? limit : undefined,
+          };
+          const result = yield* wait(() => host.execute(str(sql!), options));
+          return new PyTuple([responseOf(result), options.fetch ? tableOf(result, host.print) : emptyTable()]);
+        },
+      ),
     add_query: () =>
-      waitingFunction('add_query', ['sql', 'auto_begin?', 'bindings?', 'abridge_sql_log?'], function* ([sql, autoBegin], runtime) {
-        yield* wait(() => host.execute(str(sql!), { autoBegin: autoBegin !== false, fetch: false }));
-        return null;
-      }),
+      waitingFunction(
+        'add_query',
+        ['sql', 'auto_begin?', 'bindings?', 'abridge_sql_log?'],
+        function* ([sql, autoBegin]) {
+          yield* wait(() => host.execute(str(sql!), { autoBegin: autoBegin !== false, fetch: false }));
+          return null;
+        },
+      ),
     get_relation: () =>
       waitingFunction('get_relation', ['database', 'schema', 'identifier'], ([database, schema, identifier], runtime) =>
         find(runtime, nullable(database), nullable(schema), str(identifier!)),
@@ -167,9 +222,13 @@ export function runAdapter(host: AdapterHost, macros: MacroScope): Attributes {
         return (yield* find(runtime, host.database, nullable(schema), str(table!))) !== null;
       }),
     list_relations: () =>
-      waitingFunction('list_relations', ['database', 'schema'], ([database, schema], runtime) => relations(runtime, nullable(database), nullable(schema))),
+      waitingFunction('list_relations', ['database', 'schema'], ([database, schema], runtime) =>
+        relations(runtime, nullable(database), nullable(schema)),
+      ),
     list_relations_without_caching: () =>
-      waitingFunction('list_relations_without_caching', ['schema_relation'], ([relation], runtime) => listRelations(host, relation as RelationValue, call, runtime)),
+      waitingFunction('list_relations_without_caching', ['schema_relation'], ([relation], runtime) =>
+        listRelations(host, relation as RelationValue, call, runtime),
+      ),
     list_schemas: () =>
       waitingFunction('list_schemas', ['database'], function* ([database], runtime) {
         const table = yield* call(runtime, 'list_schemas', [database!]);
@@ -177,11 +236,16 @@ export function runAdapter(host: AdapterHost, macros: MacroScope): Attributes {
       }),
     check_schema_exists: () =>
       waitingFunction('check_schema_exists', ['database', 'schema'], function* ([database, schema], runtime) {
-        const relation = new RelationValue(dialect, { database: nullable(database), schema: nullable(schema), identifier: null }, host.quoting);
+        const relation = new RelationValue(
+          dialect,
+          { database: nullable(database), schema: nullable(schema), identifier: null },
+          host.quoting,
+        );
         const table = yield* call(runtime, 'check_schema_exists', [relation.informationSchema(), schema!]);
         return table instanceof TableValue && Number(table.rows[0]?.[0] ?? 0) > 0;
       }),
-    get_columns_in_relation: () => waitingFunction('get_columns_in_relation', ['relation'], ([relation], runtime) => columnsOf(runtime, relation!)),
+    get_columns_in_relation: () =>
+      waitingFunction('get_columns_in_relation', ['relation'], ([relation], runtime) => columnsOf(runtime, relation!)),
     get_missing_columns: () =>
       waitingFunction('get_missing_columns', ['from_relation', 'to_relation'], function* ([from, to], runtime) {
         const columns = yield* columnsOf(runtime, from!);
@@ -193,12 +257,13 @@ export function runAdapter(host: AdapterHost, macros: MacroScope): Attributes {
         const wanted = new Map((yield* columnsOf(runtime, from!)).map((c) => [c.name, c]));
         for (const column of yield* columnsOf(runtime, to!)) {
           const goal = wanted.get(column.name);
-          if (goal && column.canExpandTo(goal)) yield* call(runtime, 'alter_column_type', [to!, column.name, ColumnValue.stringType(goal.stringSize())]);
+          if (goal && column.canExpandTo(goal))
+            yield* call(runtime, 'alter_column_type', [to!, column.name, ColumnValue.stringType(goal.stringSize())]);
         }
         return null;
       }),
     get_column_schema_from_query: () =>
-      waitingFunction('get_column_schema_from_query', ['sql'], function* ([sql], runtime) {
+      waitingFunction('get_column_schema_from_query', ['sql'], function* ([sql]) {
         const result = yield* wait(() => host.execute(str(sql!), { autoBegin: false, fetch: true, limit: 0 }));
         return result.columns.flatMap((c) => ColumnValue.of(dialect, c.name, c.dataType).flatten());
       }),
@@ -219,7 +284,8 @@ export function runAdapter(host: AdapterHost, macros: MacroScope): Attributes {
     truncate_relation: () => onRelation('truncate_relation', 'truncate_relation', () => {}),
     rename_relation: () =>
       waitingFunction('rename_relation', ['from_relation', 'to_relation'], function* ([from, to], runtime) {
-        if (!(from instanceof RelationValue) || !(to instanceof RelationValue)) throw new PyError('TypeError', 'rename_relation() takes two Relations');
+        if (!(from instanceof RelationValue) || !(to instanceof RelationValue))
+          throw new PyError('TypeError', 'rename_relation() takes two Relations');
         cache.rename(from, to);
         yield* call(runtime, 'rename_relation', [from, to]);
         return null;
@@ -237,27 +303,36 @@ export function runAdapter(host: AdapterHost, macros: MacroScope): Attributes {
         return null;
       }),
     assert_valid_snapshot_target_given_strategy: () =>
-      waitingFunction('assert_valid_snapshot_target_given_strategy', ['relation', 'column_names', 'strategy'], function* ([relation, names, strategy], runtime) {
-        const needed = ['dbt_scd_id', 'dbt_valid_from', 'dbt_valid_to'];
-        if (strategy instanceof PyDict && strategy.get('hard_deletes') === 'new_record') needed.push('dbt_is_deleted');
-        yield* checkSnapshot(columnsOf(runtime, relation!), names, needed);
-        return null;
-      }),
+      waitingFunction(
+        'assert_valid_snapshot_target_given_strategy',
+        ['relation', 'column_names', 'strategy'],
+        function* ([relation, names, strategy], runtime) {
+          const needed = ['dbt_scd_id', 'dbt_valid_from', 'dbt_valid_to'];
+          if (strategy instanceof PyDict && strategy.get('hard_deletes') === 'new_record')
+            needed.push('dbt_is_deleted');
+          yield* checkSnapshot(columnsOf(runtime, relation!), names, needed);
+          return null;
+        },
+      ),
     get_incremental_strategy_macro: () =>
       plainFunction('get_incremental_strategy_macro', ['model_context', 'strategy'], ([, strategy], runtime) =>
         strategyMacro(host, macros, strategy === null || strategy === undefined ? 'default' : str(strategy), runtime),
       ),
     build_catalog_relation: () => constantFunction('build_catalog_relation', () => null),
     get_catalog_integration: () => constantFunction('get_catalog_integration', () => null),
-    convert_type: () => plainFunction('convert_type', ['agate_table', 'col_idx'], ([table, index]) => seedType(dialect, table!, Number(index))),
+    convert_type: () =>
+      plainFunction('convert_type', ['agate_table', 'col_idx'], ([table, index]) =>
+        seedType(dialect, table!, Number(index)),
+      ),
     bulk_load_seed: () =>
-      waitingFunction('bulk_load_seed', ['model', 'agate_table'], function* ([model, table], runtime) {
+      waitingFunction('bulk_load_seed', ['model', 'agate_table'], function* ([model, table]) {
         return yield* wait(() => host.loadSeed(model!, table!));
       }),
   });
 }
 
-const nullable = (value: Value | undefined): string | null => (value === undefined || value === null ? null : str(value));
+const nullable = (value: Value | undefined): string | null =>
+  value === undefined || value === null ? null : str(value);
 
 /** Waits for a promise inside a template; the template goes on with its result. */
 export function* wait<T>(run: () => Promise<T>): Waiting<T> {
@@ -295,14 +370,25 @@ export function* listRelations(
   if (!(table instanceof TableValue)) return [];
   return table.rows.map((row) => {
     const [database, name, schemaName, type] = row.map((cell) => (cell === null ? null : str(cell)));
-    const names = { database: database ?? null, schema: schemaName ?? null, identifier: name ?? null, type: relationType(type ?? null) };
+    const names = {
+      database: database ?? null,
+      schema: schemaName ?? null,
+      identifier: name ?? null,
+      type: relationType(type ?? null),
+    };
     return new RelationValue(host.dialect, names, host.quoting);
   });
 }
 
-function* checkSnapshot(columns: Waiting<ColumnValue[]>, names: Value | undefined, needed: readonly string[]): Waiting<void> {
+function* checkSnapshot(
+  columns: Waiting<ColumnValue[]>,
+  names: Value | undefined,
+  needed: readonly string[],
+): Waiting<void> {
   const there = new Set((yield* columns).map((c) => c.name.toLowerCase()));
-  const missing = needed.map((name) => (names instanceof PyDict ? str(names.get(name) ?? name) : name)).filter((name) => !there.has(name.toLowerCase()));
+  const missing = needed
+    .map((name) => (names instanceof PyDict ? str(names.get(name) ?? name) : name))
+    .filter((name) => !there.has(name.toLowerCase()));
   if (!missing.length) return;
   const message = `Snapshot target is missing configured columns (missing ${missing.map((m) => `"${m}"`).join(', ')}). See https://docs.getdbt.com/docs/build/snapshots#snapshot-meta-fields for more information.`;
   throw new DiagnosticError(raised({ message, category: 'Compilation' }));
@@ -313,10 +399,15 @@ const KNOWN_STRATEGIES = ['append', 'delete+insert', 'merge', 'insert_overwrite'
 
 function strategyMacro(host: AdapterHost, macros: MacroScope, strategy: string, runtime: Runtime): Value {
   const fail = (message: string): never => {
-    throw new DiagnosticError({ ...raised({ message, category: 'Runtime' }, { at: runtime.here() }), category: 'Runtime' });
+    throw new DiagnosticError({
+      ...raised({ message, category: 'Runtime' }, { at: runtime.here() }),
+      category: 'Runtime',
+    });
   };
   if (KNOWN_STRATEGIES.includes(strategy) && !host.strategies.includes(strategy)) {
-    return fail(`The incremental strategy '${strategy}' is not valid for this adapter. ${host.type} has: ${host.strategies.join(', ')}`);
+    return fail(
+      `The incremental strategy '${strategy}' is not valid for this adapter. ${host.type} has: ${host.strategies.join(', ')}`,
+    );
   }
   const name = `get_incremental_${strategy.replaceAll('+', '_')}_sql`;
   return macros.lookup(name) ?? fail(`dbt could not find an incremental strategy macro with the name "${name}"`);
@@ -330,12 +421,23 @@ function hardDeletes(config: Value): Value {
   const hard = read('hard_deletes');
   const invalidate = read('invalidate_hard_deletes');
   if (invalidate !== null && hard !== null) {
-    throw new DiagnosticError(raised({ message: 'You cannot set both the invalidate_hard_deletes and hard_deletes config properties on the same snapshot.', category: 'Compilation' }));
+    throw new DiagnosticError(
+      raised({
+        message:
+          'You cannot set both the invalidate_hard_deletes and hard_deletes config properties on the same snapshot.',
+        category: 'Compilation',
+      }),
+    );
   }
   if (invalidate !== null) return invalidate === true ? 'invalidate' : 'ignore';
   if (hard === null) return 'ignore';
   if (hard === 'invalidate' || hard === 'ignore' || hard === 'new_record') return hard;
-  throw new DiagnosticError(raised({ message: `Invalid setting for property hard_deletes: ${str(hard)}. It must be one of ignore, invalidate, new_record.`, category: 'Compilation' }));
+  throw new DiagnosticError(
+    raised({
+      message: `Invalid setting for property hard_deletes: ${str(hard)}. It must be one of ignore, invalidate, new_record.`,
+      category: 'Compilation',
+    }),
+  );
 }
 
 function grantsDict(table: Value): PyDict {
@@ -352,7 +454,10 @@ function grantsDict(table: Value): PyDict {
 }
 
 /** Methods of the adapter's own, as functions over plain values. */
-function jinjaMethods(methods: Readonly<Record<string, AdapterMethod>>, credentials: Credentials): Record<string, () => Value> {
+function jinjaMethods(
+  methods: Readonly<Record<string, AdapterMethod>>,
+  credentials: Credentials,
+): Record<string, () => Value> {
   const made: Record<string, () => Value> = {};
   for (const [name, method] of Object.entries(methods)) {
     made[name] = () =>
@@ -379,5 +484,6 @@ function databaseMethods(host: AdapterHost): Record<string, () => Value> {
 }
 
 /** Arguments of a method: relations and columns go through as they are. */
-const plain = (value: Value): unknown => (value instanceof RelationValue || value instanceof ColumnValue ? value : toPlain(value));
+const plain = (value: Value): unknown =>
+  value instanceof RelationValue || value instanceof ColumnValue ? value : toPlain(value);
 const fromMethod = (value: unknown): Value => fromPlain(value ?? null);

@@ -51,7 +51,10 @@ export function baseNames(host: BaseHost): ReadonlyMap<string, Value> {
   add('modules', makeModules());
   add('exceptions', exceptionsNamespace(exceptions));
   add('return', returnFunction);
-  add('debug', constantFunction('debug', () => ''));
+  add(
+    'debug',
+    constantFunction('debug', () => ''),
+  );
   add('fromjson', fromjson);
   add('tojson', tojson);
   add('fromyaml', fromyaml(host.yaml));

@@ -36,7 +36,8 @@ export const zipStrict: PyFunction = new PyFunction('zip_strict', (args) => zipp
 /** `diff_of_two_dicts(a, b)`: what `a` lists under each key that `b` does not list under that key. */
 export const diffOfTwoDicts: PyFunction = plainFunction('diff_of_two_dicts', ['dict_a', 'dict_b'], ([a, b]) => {
   const result = new PyDict();
-  if (!(a instanceof PyDict) || !(b instanceof PyDict)) throw new PyError('TypeError', 'diff_of_two_dicts takes two dicts');
+  if (!(a instanceof PyDict) || !(b instanceof PyDict))
+    throw new PyError('TypeError', 'diff_of_two_dicts takes two dicts');
   for (const [key, values] of a.entries()) {
     const known = b.get(key);
     const others = known === undefined || known === null ? [] : [...iterate(known)];

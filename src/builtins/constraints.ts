@@ -57,7 +57,8 @@ function modelConstraint(constraint: PyDict, quote: (name: string) => string): s
   }
 }
 
-const dicts = (value: Value | undefined): PyDict[] => (Array.isArray(value) ? value.filter((v) => v instanceof PyDict) : []);
+const dicts = (value: Value | undefined): PyDict[] =>
+  Array.isArray(value) ? value.filter((v) => v instanceof PyDict) : [];
 
 /**
  * Column definitions with their constraints.
@@ -70,7 +71,9 @@ export function columnDefinitions(columns: Value, quote: (name: string) => strin
     if (!(column instanceof PyDict)) continue;
     const name = text(column.get('name'));
     const shown = column.get('quote') === true ? quote(name) : name;
-    const constraints = dicts(column.get('constraints')).map(columnConstraint).filter((sql) => sql !== undefined);
+    const constraints = dicts(column.get('constraints'))
+      .map(columnConstraint)
+      .filter((sql) => sql !== undefined);
     definitions.push([shown, text(column.get('data_type')), ...constraints].join(' '));
   }
   return definitions;
@@ -78,5 +81,7 @@ export function columnDefinitions(columns: Value, quote: (name: string) => strin
 
 /** Constraints of a table as lines of its DDL. */
 export function tableConstraints(constraints: Value, quote: (name: string) => string): string[] {
-  return dicts(constraints).map((c) => modelConstraint(c, quote)).filter((sql) => sql !== undefined);
+  return dicts(constraints)
+    .map((c) => modelConstraint(c, quote))
+    .filter((sql) => sql !== undefined);
 }

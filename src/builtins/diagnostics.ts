@@ -14,19 +14,24 @@ export const missingEnvVar = diagnostic<{ name: string }>('XF1101', {
 
 export const secretEnvVar = diagnostic<{ name: string }>('XF1102', {
   category: 'Parsing',
-  message: ({ name }) => `Secret env vars are allowed only in profiles.yml and packages.yml. Found '${name}' referenced elsewhere`,
+  message: ({ name }) =>
+    `Secret env vars are allowed only in profiles.yml and packages.yml. Found '${name}' referenced elsewhere`,
   help: () => ['read the secret in profiles.yml, or use a variable whose name does not start with DBT_ENV_SECRET'],
 });
 
-export const missingVar = diagnostic<{ name: string; asker: string; known: readonly string[]; near?: string }>('XF1103', {
-  category: 'Compilation',
-  message: ({ name, asker }) => `Required var '${name}' not found in config:\nVars supplied to ${asker} do not include it`,
-  help: ({ name, known, near }) => [
-    near === undefined ? undefined : `did you mean '${near}'?`,
-    `give it a value: --vars '{${name}: …}', vars: in dbt_project.yml, or a default: var('${name}', …)`,
-    known.length ? `vars there are: ${list(known)}` : 'no vars are defined',
-  ],
-});
+export const missingVar = diagnostic<{ name: string; asker: string; known: readonly string[]; near?: string }>(
+  'XF1103',
+  {
+    category: 'Compilation',
+    message: ({ name, asker }) =>
+      `Required var '${name}' not found in config:\nVars supplied to ${asker} do not include it`,
+    help: ({ name, known, near }) => [
+      near === undefined ? undefined : `did you mean '${near}'?`,
+      `give it a value: --vars '{${name}: …}', vars: in dbt_project.yml, or a default: var('${name}', …)`,
+      known.length ? `vars there are: ${list(known)}` : 'no vars are defined',
+    ],
+  },
+);
 
 export const raised = diagnostic<{ message: string; category: string }>('XF2101', {
   category: 'Compilation',

@@ -19,7 +19,8 @@ export interface EnvVarHost {
 export function envVar(host: EnvVarHost): PyFunction {
   return plainFunction('env_var', ['var', 'default?'], ([name, fallback], runtime: Runtime): Value => {
     const wanted = String(name);
-    if (!host.allowSecrets && wanted.startsWith(SECRET_PREFIX)) throw new DiagnosticError(secretEnvVar({ name: wanted }, { at: runtime.here() }));
+    if (!host.allowSecrets && wanted.startsWith(SECRET_PREFIX))
+      throw new DiagnosticError(secretEnvVar({ name: wanted }, { at: runtime.here() }));
     const value = host.env[wanted];
     if (value !== undefined) {
       host.onRead?.(wanted, value);

@@ -1,5 +1,5 @@
 import { DiagnosticError } from '../core/index.ts';
-import { PyFunction, type Runtime, repr, str, type Value } from '../jinja/index.ts';
+import { type PyFunction, type Runtime, repr, str, type Value } from '../jinja/index.ts';
 import { Attributes } from './attributes.ts';
 import { raised } from './diagnostics.ts';
 import type { OutputHost } from './output.ts';
@@ -88,15 +88,14 @@ const raisers: Readonly<Record<string, Raiser>> = {
   column_type_missing: {
     parameters: ['column_names'],
     category: 'Compilation',
-    say: ([names]) => `Contracted models require data_type to be defined for each column. Please ensure that the column name and data_type are defined within the YAML configuration for the ${repr(names!)} column(s).`,
+    say: ([names]) =>
+      `Contracted models require data_type to be defined for each column. Please ensure that the column name and data_type are defined within the YAML configuration for the ${repr(names!)} column(s).`,
   },
 };
 
 function raiser(name: string, { parameters, category, say }: Raiser): PyFunction {
   return plainFunction(name, parameters, (bound, runtime: Runtime): Value => {
-    throw new DiagnosticError(
-      { ...raised({ message: say(bound), category }, { at: runtime.here() }), category },
-    );
+    throw new DiagnosticError({ ...raised({ message: say(bound), category }, { at: runtime.here() }), category });
   });
 }
 
@@ -126,12 +125,16 @@ export function exceptionFunctions(output: OutputHost, mismatch: ContractMismatc
   );
   functions.set(
     'warn_snapshot_timestamp_data_types',
-    plainFunction('warn_snapshot_timestamp_data_types', ['snapshot_time_data_type', 'updated_at_data_type'], ([a, b]) => {
-      output.warn(
-        `Data type of snapshot table timestamp columns (${text(a)}) doesn't match derived column 'updated_at' (${text(b)}). Please update snapshot config 'updated_at'.`,
-      );
-      return null;
-    }),
+    plainFunction(
+      'warn_snapshot_timestamp_data_types',
+      ['snapshot_time_data_type', 'updated_at_data_type'],
+      ([a, b]) => {
+        output.warn(
+          `Data type of snapshot table timestamp columns (${text(a)}) doesn't match derived column 'updated_at' (${text(b)}). Please update snapshot config 'updated_at'.`,
+        );
+        return null;
+      },
+    ),
   );
   return functions;
 }

@@ -4,15 +4,23 @@ export { type BaseHost, baseNames } from './base.ts';
 export { ColumnValue } from './column.ts';
 export { ParseConfig, RunConfig } from './config.ts';
 export { envVar, SECRET_PREFIX } from './env-var.ts';
-export { findMacro, findPackageMacro, type Macro, type MacroIndex, macroNames, MacroScope } from './macros.ts';
+export { findMacro, findPackageMacro, type Macro, type MacroIndex, MacroScope, macroNames } from './macros.ts';
 export type { OutputHost } from './output.ts';
-export { builtinsDict, namesFunction, type RefArguments, refFunction, type SourceArguments, sourceFunction } from './ref.ts';
-export { RelationValue, relationType } from './relation.ts';
+export {
+  builtinsDict,
+  namesFunction,
+  type RefArguments,
+  refFunction,
+  type SourceArguments,
+  sourceFunction,
+} from './ref.ts';
+export { RelationValue } from './relation.ts';
 export { RelationCache } from './relation-cache.ts';
+export { relationType } from './relation-kind.ts';
 export { AdapterResponse, type StatementResult, StatementResults } from './results.ts';
 export { type LazyNames, RenderScope } from './scope.ts';
 export { SeedTable } from './seed-table.ts';
 export type { YamlHost } from './serialization.ts';
 export { constantFunction, plainFunction, signature, waitingFunction } from './signature.ts';
-export { emptyTable, tableOf, TableValue } from './table.ts';
+export { emptyTable, TableValue, tableOf } from './table.ts';
 export { VarFunction } from './var.ts';

@@ -1,5 +1,5 @@
 import { DiagnosticError, nearest } from '../core/index.ts';
-import { type MacroDefinition, PyDict, PyFunction, PyObject, type Scope, type Value } from '../jinja/index.ts';
+import { type MacroDefinition, PyDict, type PyFunction, PyObject, type Scope, type Value } from '../jinja/index.ts';
 import { badArgument, unknownMacro } from './diagnostics.ts';
 import { plainFunction } from './signature.ts';
 
@@ -40,7 +40,9 @@ export function findMacro(index: MacroIndex, pkg: string, name: string): Macro |
 
 /** The macro `pkg.name`, where `dbt` stands for all of dbt's own packages. */
 export function findPackageMacro(index: MacroIndex, pkg: string, name: string): Macro | undefined {
-  return pkg === 'dbt' || index.internal.includes(pkg) ? internalMacro(index, name) : index.packages.get(pkg)?.get(name);
+  return pkg === 'dbt' || index.internal.includes(pkg)
+    ? internalMacro(index, name)
+    : index.packages.get(pkg)?.get(name);
 }
 
 /** Every name that could be meant, for "did you mean". */
@@ -86,7 +88,10 @@ export class MacroScope {
   /** The callable of a macro in this scope. */
   bind(macro: Macro): PyFunction {
     let bound = this.#bound.get(macro);
-    if (!bound) this.#bound.set(macro, (bound = macro.definition.bind(this.#scope, macro.uniqueId)));
+    if (!bound) {
+      bound = macro.definition.bind(this.#scope, macro.uniqueId);
+      this.#bound.set(macro, bound);
+    }
     return bound;
   }
 
@@ -137,7 +142,9 @@ export class MacroScope {
       for (const prefix of this.#index.prefixes) {
         const wanted = `${prefix}__${name}`;
         const found =
-          pkg === undefined ? findMacro(this.#index, this.#package, wanted) : findPackageMacro(this.#index, pkg, wanted);
+          pkg === undefined
+            ? findMacro(this.#index, this.#package, wanted)
+            : findPackageMacro(this.#index, pkg, wanted);
         if (found) return found;
         attempts.push(pkg === undefined ? `'${wanted}'` : `'${pkg}.${wanted}'`);
       }
@@ -153,14 +160,21 @@ export class MacroScope {
         const [pkg, ...rest] = wanted.split('.');
         throw new DiagnosticError(
           badArgument(
-            { what: 'adapter.dispatch', got: `'${wanted}'`, want: `a name and a namespace: adapter.dispatch('${rest.join('.')}', '${pkg}')` },
+            {
+              what: 'adapter.dispatch',
+              got: `'${wanted}'`,
+              want: `a name and a namespace: adapter.dispatch('${rest.join('.')}', '${pkg}')`,
+            },
             { at: runtime.here() },
           ),
         );
       }
       const found = this.dispatched(wanted, typeof namespace === 'string' ? namespace : undefined);
       if ('definition' in found) return this.bind(found);
-      const near = nearest(`default__${wanted}`, macroNames(this.#index).filter((n) => n.includes('__')));
+      const near = nearest(
+        `default__${wanted}`,
+        macroNames(this.#index).filter((n) => n.includes('__')),
+      );
       throw new DiagnosticError(unknownMacro({ name: wanted, attempts: found, near }, { at: runtime.here() }));
     });
   }

@@ -1,5 +1,5 @@
 import { DiagnosticError, type Span } from '../core/index.ts';
-import { PyDict, PyError, PyFloat, PyFunction, type Kwargs, repr, type Runtime, type Value } from '../jinja/index.ts';
+import { type Kwargs, PyDict, PyError, PyFloat, PyFunction, type Runtime, repr, type Value } from '../jinja/index.ts';
 import { badArgument } from './diagnostics.ts';
 
 /** What one `ref(…)` names. */
@@ -25,7 +25,9 @@ export function refArguments(args: readonly Value[], kwargs: Kwargs, at: () => S
   else if (parts.length === 1) name = parts[0];
   if (typeof name !== 'string' || (pkg !== undefined && pkg !== null && typeof pkg !== 'string') || parts.length > 2) {
     const got = `(${args.map((arg) => repr(arg)).join(', ')})`;
-    throw new DiagnosticError(badArgument({ what: 'ref', got, want: 'the name of a model, or a package and a name' }, { at: at() }));
+    throw new DiagnosticError(
+      badArgument({ what: 'ref', got, want: 'the name of a model, or a package and a name' }, { at: at() }),
+    );
   }
   return { package: pkg ?? undefined, name, version: version(kwargs?.get('version') ?? kwargs?.get('v')) };
 }
@@ -42,23 +44,38 @@ export function sourceArguments(args: readonly Value[], kwargs: Kwargs, at: () =
   const table = args[1] ?? kwargs?.get('table_name');
   if (typeof source !== 'string' || typeof table !== 'string' || args.length > 2) {
     const got = `(${args.map((arg) => repr(arg)).join(', ')})`;
-    throw new DiagnosticError(badArgument({ what: 'source', got, want: 'the name of a source and of one of its tables' }, { at: at() }));
+    throw new DiagnosticError(
+      badArgument({ what: 'source', got, want: 'the name of a source and of one of its tables' }, { at: at() }),
+    );
   }
   return { source, table };
 }
 
 /** `ref`: hands what is named to `resolve`, which records it while parsing and answers the relation at run. */
 export function refFunction(resolve: (wanted: RefArguments, runtime: Runtime) => Value): PyFunction {
-  return new PyFunction('ref', (args, kwargs, runtime) => resolve(refArguments(args, kwargs, () => runtime.here()), runtime));
+  return new PyFunction('ref', (args, kwargs, runtime) =>
+    resolve(
+      refArguments(args, kwargs, () => runtime.here()),
+      runtime,
+    ),
+  );
 }
 
 /** `source`, likewise. */
 export function sourceFunction(resolve: (wanted: SourceArguments, runtime: Runtime) => Value): PyFunction {
-  return new PyFunction('source', (args, kwargs, runtime) => resolve(sourceArguments(args, kwargs, () => runtime.here()), runtime));
+  return new PyFunction('source', (args, kwargs, runtime) =>
+    resolve(
+      sourceArguments(args, kwargs, () => runtime.here()),
+      runtime,
+    ),
+  );
 }
 
 /** `metric` and `function`, whose arguments are names; `resolve` gets them in order. */
-export function namesFunction(name: string, resolve: (names: readonly string[], runtime: Runtime) => Value): PyFunction {
+export function namesFunction(
+  name: string,
+  resolve: (names: readonly string[], runtime: Runtime) => Value,
+): PyFunction {
   return new PyFunction(name, (args, _kwargs, runtime) => {
     if (!args.length || args.some((arg) => typeof arg !== 'string')) {
       const got = `(${args.map((arg) => repr(arg)).join(', ')})`;

@@ -1,7 +1,8 @@
 import type { RelationValue } from './relation.ts';
 
 const lower = (part: string | null | undefined): string => (part ?? '').toLowerCase();
-const schemaKey = (database: string | null | undefined, schema: string | null | undefined): string => `${lower(database)}\u0000${lower(schema)}`;
+const schemaKey = (database: string | null | undefined, schema: string | null | undefined): string =>
+  `${lower(database)}\u0000${lower(schema)}`;
 
 /**
  * What is known to exist in the warehouse, by schema. Filled once per schema, then kept true by what the run itself

@@ -1,36 +1,14 @@
 import type { Dialect } from '../adapter/index.ts';
-import type { Relation, RelationType } from '../core/index.ts';
+import type { Relation } from '../core/index.ts';
 import { DiagnosticError } from '../core/index.ts';
-import {
-  type Kwargs,
-  type PlainBody,
-  PyDict,
-  PyError,
-  PyFunction,
-  PyObject,
-  str,
-  Undefined,
-  type Value,
-} from '../jinja/index.ts';
+import { type Kwargs, type PlainBody, PyDict, PyFunction, PyObject, str, type Value } from '../jinja/index.ts';
 import { PyClass } from './class.ts';
+import { type EventTimeFilter, filterOf } from './event-time-filter.ts';
 import { entriesOf, namePart, PyRecord } from './record.ts';
+import { isKind, kindOf, kinds, relationType } from './relation-kind.ts';
+import { type Part, type Policy, parts, picked, policyOf, type Quoting } from './relation-policy.ts';
 import { plainFunction } from './signature.ts';
 import { approximateMatch, wrongUse } from './warehouse-diagnostics.ts';
-
-const parts = ['database', 'schema', 'identifier'] as const;
-type Part = (typeof parts)[number];
-/** Which parts of a name something holds for. */
-export type Policy = Readonly<Record<Part, boolean>>;
-
-/** Rows of a relation that count, by the time of their event: for microbatches and samples. */
-export interface EventTimeFilter {
-  readonly fieldName: string;
-  readonly start?: string | null;
-  readonly end?: string | null;
-}
-
-/** Which parts to quote, as a project's `quoting:` says; what is not said goes by the warehouse. */
-export type Quoting = Readonly<Partial<Record<string, boolean>>>;
 
 /** What is said of a relation beside its name and quoting. */
 export interface RelationOptions {
@@ -66,28 +44,6 @@ interface Facts {
   /** Set for `<database>.information_schema`: the view in it, or null for the schema itself. */
   readonly view?: string | null;
 }
-
-/** Names of kinds that `Relation.Table` and the like stand for. */
-const kinds: Readonly<Record<string, string>> = {
-  Table: 'table',
-  View: 'view',
-  CTE: 'cte',
-  MaterializedView: 'materialized_view',
-  Ephemeral: 'ephemeral',
-  External: 'external',
-  PointerTable: 'pointer_table',
-  Function: 'function',
-};
-const coreKinds: ReadonlySet<string> = new Set(['table', 'view', 'cte', 'materialized_view', 'external', 'function']);
-const isKind: Readonly<Record<string, string>> = {
-  is_table: 'table',
-  is_view: 'view',
-  is_cte: 'cte',
-  is_materialized_view: 'materialized_view',
-  is_pointer: 'pointer_table',
-  is_function: 'function',
-  is_external: 'external',
-};
 
 /** A table or view as templates see it: dbt's BaseRelation. Immutable. */
 export class RelationValue extends PyObject {
@@ -405,38 +361,6 @@ const optional = (name: string): string => `${name}?`;
 
 function quoted(dialect: Dialect, name: string): string {
   return `${dialect.quoteCharacter}${name}${dialect.quoteCharacter}`;
-}
-
-/** A policy with the parts replaced that were given. */
-function policyOf(policy: Policy, values: readonly (Value | undefined)[]): Policy {
-  const given = parts.flatMap((part, at) => (typeof values[at] === 'boolean' ? [[part, values[at]] as const] : []));
-  return { ...policy, ...Object.fromEntries(given) };
-}
-
-/** The parts that are said to be quoted, or not to be. */
-function picked(quoting: Readonly<Record<string, unknown>>): Partial<Policy> {
-  return Object.fromEntries(
-    parts.flatMap((part) => (typeof quoting[part] === 'boolean' ? [[part, quoting[part]] as const] : [])),
-  );
-}
-
-/** A kind of relation as core knows it; null for any other. */
-export function relationType(kind: string | null): RelationType | null {
-  return kind !== null && coreKinds.has(kind) ? (kind as RelationType) : null;
-}
-
-function kindOf(value: Value): string | null {
-  if (value === null || value instanceof Undefined) return null;
-  const kind = str(value);
-  if (Object.values(kinds).includes(kind)) return kind;
-  throw new PyError('ValueError', `'${kind}' is not a type of relation; there are ${Object.values(kinds).join(', ')}`);
-}
-
-function filterOf(value: Value): EventTimeFilter | null {
-  const { field_name: fieldName, start, end } = entriesOf(value);
-  if (fieldName === undefined) return null;
-  const bound = (time: Value | undefined): string | null => (time === undefined || time === null ? null : str(time));
-  return { fieldName: str(fieldName), start: bound(start), end: bound(end) };
 }
 
 /** What both the class and its instances have: constructors, the names of the kinds. */

@@ -96,7 +96,11 @@ export class StatementResults {
     const parameters = ['name', 'message?', 'code?', 'rows_affected?', 'agate_table?'];
     return plainFunction('store_raw_result', parameters, ([name, message, code, rows, table]) => {
       const affected = rows === undefined || rows === null || rows === '' ? null : Number(rows);
-      this.#put(String(name), new AdapterResponse(String(message ?? ''), (code ?? null) as string | null, affected), table);
+      this.#put(
+        String(name),
+        new AdapterResponse(String(message ?? ''), (code ?? null) as string | null, affected),
+        table,
+      );
       return '';
     });
   }

@@ -32,7 +32,10 @@ export class RenderScope implements Scope {
 
   /** The name as dbt itself defines it, whatever macros there are. */
   builtin(name: string): Value | undefined {
-    if (name === 'context') return (this.#context ??= new ContextNames(this));
+    if (name === 'context') {
+      this.#context ??= new ContextNames(this);
+      return this.#context;
+    }
     const made = this.#made.get(name);
     if (made !== undefined) return made;
     if (!Object.hasOwn(this.#own, name)) return this.#base.get(name);

@@ -72,7 +72,9 @@ export class SeedTable extends TableValue {
 
   /** @param textColumns columns whose type the user set: they are not looked at */
   constructor(csv: Csv, textColumns: ReadonlySet<string> = new Set()) {
-    const kinds = csv.header.map((name, i) => (textColumns.has(name) ? { kind: 'text' as const, big: false } : kindOf(csv.rows, i)));
+    const kinds = csv.header.map((name, i) =>
+      textColumns.has(name) ? { kind: 'text' as const, big: false } : kindOf(csv.rows, i),
+    );
     super(
       csv.header,
       kinds.map(({ kind }) => TABLE_TYPES[kind]),

@@ -18,13 +18,17 @@ export const fromjson: PyFunction = plainFunction('fromjson', ['string', 'defaul
 });
 
 /** `tojson(value, default, sort_keys)`: Python's `json.dumps`. */
-export const tojson: PyFunction = plainFunction('tojson', ['value', 'default?', 'sort_keys?'], ([value, fallback, sort]) => {
-  try {
-    return toJson(value!, { sortKeys: sort === true });
-  } catch {
-    return fallback ?? null;
-  }
-});
+export const tojson: PyFunction = plainFunction(
+  'tojson',
+  ['value', 'default?', 'sort_keys?'],
+  ([value, fallback, sort]) => {
+    try {
+      return toJson(value!, { sortKeys: sort === true });
+    } catch {
+      return fallback ?? null;
+    }
+  },
+);
 
 /** `fromyaml(value, default)`. */
 export function fromyaml(yaml: YamlHost): PyFunction {

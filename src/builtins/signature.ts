@@ -1,4 +1,12 @@
-import { type Kwargs, type PlainBody, PyError, PyFunction, type Runtime, type Value, type Waiting } from '../jinja/index.ts';
+import {
+  type Kwargs,
+  type PlainBody,
+  PyError,
+  PyFunction,
+  type Runtime,
+  type Value,
+  type Waiting,
+} from '../jinja/index.ts';
 
 /** The arguments of one call, by parameter; undefined where the caller gave none. */
 export type Bound = readonly (Value | undefined)[];

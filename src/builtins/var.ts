@@ -27,7 +27,8 @@ export class VarFunction extends PyFunction {
       const wanted = String(name);
       host.onRead?.(wanted);
       const value = host.find(wanted);
-      if (value !== undefined) return host.render && typeof value === 'string' && value.includes('{{') ? host.render(value) : value;
+      if (value !== undefined)
+        return host.render && typeof value === 'string' && value.includes('{{') ? host.render(value) : value;
       if (fallback !== undefined) return fallback;
       throw missing(host, wanted, runtime);
     });

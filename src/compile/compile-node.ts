@@ -3,7 +3,7 @@ import type { AdapterHost } from '../builtins/index.ts';
 import type { Span } from '../core/index.ts';
 import { drive, fromPlain, type PyDict, type SourceMap, type Template } from '../jinja/index.ts';
 import { renderAll } from '../parse/index.ts';
-import { type Cte, injectCtes, type Injected } from './inject-ctes.ts';
+import { type Cte, type Injected, injectCtes } from './inject-ctes.ts';
 import { ephemeralName, nodeScope, type ScopeOptions } from './node-scope.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -36,7 +36,11 @@ export class Compiler {
   }
 
   /** Renders a node and puts the ephemeral models it uses in front. Throws DiagnosticError or JinjaError. */
-  async compile<Node extends SqlNode>(node: Node, host: AdapterHost, options: CompileOptions = {}): Promise<CompiledSql<Node>> {
+  async compile<Node extends SqlNode>(
+    node: Node,
+    host: AdapterHost,
+    options: CompileOptions = {},
+  ): Promise<CompiledSql<Node>> {
     const used = new Set<string>();
     const names = { ...options.names, ...testNames(this.#bench, node, host, used) };
     const { scope } = nodeScope(this.#bench, node, host, { ...options, names, onEphemeral: (id) => used.add(id) });
@@ -51,7 +55,10 @@ export class Compiler {
       compiled_path: null,
       compiled_code: injected.sql,
       extra_ctes_injected: true,
-      extra_ctes: ctes.map((cte) => ({ id: cte.id, sql: ` ${ephemeralName(this.#bench.manifest.nodes[cte.id]!.alias)} as (\n${cte.sql}\n)` })),
+      extra_ctes: ctes.map((cte) => ({
+        id: cte.id,
+        sql: ` ${ephemeralName(this.#bench.manifest.nodes[cte.id]!.alias)} as (\n${cte.sql}\n)`,
+      })),
     });
     return { node: compiled, sql: injected.sql, locate: locator(rendered.map, injected) };
   }
@@ -70,7 +77,10 @@ export class Compiler {
   async #ephemeralModel(id: string, host: AdapterHost): Promise<{ cte: string; before: ReadonlyMap<string, string> }> {
     const node = this.#bench.manifest.nodes[id] as SqlNode;
     let bare = this.#bare.get(id);
-    if (!bare) this.#bare.set(id, (bare = this.#renderBare(node, host)));
+    if (!bare) {
+      bare = this.#renderBare(node, host);
+      this.#bare.set(id, bare);
+    }
     const { sql, used } = await bare;
     const before = new Map<string, string>();
     for (const cte of await this.#ctes(used, host)) before.set(cte.id, cte.sql);

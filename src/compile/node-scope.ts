@@ -9,13 +9,13 @@ import {
   envVar,
   namesFunction,
   plainFunction,
-  refFunction,
   RelationValue,
   RenderScope,
   RunConfig,
+  refFunction,
   runAdapter,
-  sourceFunction,
   StatementResults,
+  sourceFunction,
   TableValue,
   VarFunction,
   waitingFunction,
@@ -26,7 +26,10 @@ import { unknownDependency } from './diagnostics.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Any node that can be rendered at run. */
-export type RenderedNode = Pick<ManifestNode, 'unique_id' | 'package_name' | 'name' | 'resource_type' | 'alias' | 'schema' | 'database' | 'original_file_path'> & {
+export type RenderedNode = Pick<
+  ManifestNode,
+  'unique_id' | 'package_name' | 'name' | 'resource_type' | 'alias' | 'schema' | 'database' | 'original_file_path'
+> & {
   readonly config: Readonly<Record<string, unknown>>;
   readonly depends_on?: { readonly macros: readonly string[]; readonly nodes?: readonly string[] };
 };
@@ -59,7 +62,10 @@ export interface NodeScope {
 
 /** Without what is null: not said. */
 const present = (quoting: object): Record<string, boolean> =>
-  Object.fromEntries(Object.entries(quoting).filter(([, value]) => typeof value === 'boolean')) as Record<string, boolean>;
+  Object.fromEntries(Object.entries(quoting).filter(([, value]) => typeof value === 'boolean')) as Record<
+    string,
+    boolean
+  >;
 
 const EPHEMERAL_PREFIX = '__dbt__cte__';
 
@@ -67,13 +73,25 @@ const EPHEMERAL_PREFIX = '__dbt__cte__';
 export const ephemeralName = (identifier: string): string => EPHEMERAL_PREFIX + identifier;
 
 /** The relation of a node, quoted as its config and the project say. */
-export function relationOf(bench: Workbench, node: Pick<ManifestNode, 'database' | 'schema' | 'alias'> & { config?: Readonly<Record<string, unknown>> }): RelationValue {
+export function relationOf(
+  bench: Workbench,
+  node: Pick<ManifestNode, 'database' | 'schema' | 'alias'> & { config?: Readonly<Record<string, unknown>> },
+): RelationValue {
   const quoting = { ...bench.quoting, ...present((node.config?.quoting as object | undefined) ?? {}) };
-  return new RelationValue(bench.adapter.dialect, { database: node.database, schema: node.schema, identifier: node.alias }, quoting);
+  return new RelationValue(
+    bench.adapter.dialect,
+    { database: node.database, schema: node.schema, identifier: node.alias },
+    quoting,
+  );
 }
 
 /** What a template sees when it is rendered for real. */
-export function nodeScope(bench: Workbench, node: RenderedNode, host: AdapterHost, options: ScopeOptions = {}): NodeScope {
+export function nodeScope(
+  bench: Workbench,
+  node: RenderedNode,
+  host: AdapterHost,
+  options: ScopeOptions = {},
+): NodeScope {
   const { manifest, resolver, adapter } = bench;
   const results = new StatementResults(emptyTable, rowsOf);
   const allowed = options.free ? undefined : new Set(node.depends_on?.nodes ?? []);
@@ -95,8 +113,12 @@ export function nodeScope(bench: Workbench, node: RenderedNode, host: AdapterHos
 
   const ref = (): PyFunction =>
     refFunction((wanted, runtime) => {
-      const id = resolver.ref({ name: wanted.name, package: wanted.package ?? null, version: wanted.version ?? null }, node.package_name);
-      const call = wanted.package === undefined ? `ref('${wanted.name}')` : `ref('${wanted.package}', '${wanted.name}')`;
+      const id = resolver.ref(
+        { name: wanted.name, package: wanted.package ?? null, version: wanted.version ?? null },
+        node.package_name,
+      );
+      const call =
+        wanted.package === undefined ? `ref('${wanted.name}')` : `ref('${wanted.package}', '${wanted.name}')`;
       if (id === undefined || (allowed && !allowed.has(id) && id !== node.unique_id)) return refuse(call, runtime);
       return relation(id);
     });
@@ -104,12 +126,15 @@ export function nodeScope(bench: Workbench, node: RenderedNode, host: AdapterHos
   const source = (): PyFunction =>
     sourceFunction((wanted, runtime) => {
       const id = resolver.source(wanted.source, wanted.table, node.package_name);
-      if (id === undefined || (allowed && !allowed.has(id))) return refuse(`source('${wanted.source}', '${wanted.table}')`, runtime);
+      if (id === undefined || (allowed && !allowed.has(id)))
+        return refuse(`source('${wanted.source}', '${wanted.table}')`, runtime);
       const replaced = options.replaced?.(id);
       if (replaced) return replaced;
       const found = manifest.sources[id]!;
       const quoting = { ...bench.quoting, ...present(found.quoting as object) };
-      return new RelationValue(adapter.dialect, found, quoting, { external: adapter.externalLocation?.(found as never) ?? null });
+      return new RelationValue(adapter.dialect, found, quoting, {
+        external: adapter.externalLocation?.(found as never) ?? null,
+      });
     });
 
   const findVar = (name: string): Value | undefined => {
@@ -117,7 +142,9 @@ export function nodeScope(bench: Workbench, node: RenderedNode, host: AdapterHos
     return bench.findVar(node.package_name, name);
   };
 
-  const env = options.envVars ? { ...bench.invocation.env, ...(options.envVars as Record<string, string>) } : bench.invocation.env;
+  const env = options.envVars
+    ? { ...bench.invocation.env, ...(options.envVars as Record<string, string>) }
+    : bench.invocation.env;
 
   const scope: RenderScope = new RenderScope(bench.macros, node.package_name, bench.base, {
     ref,
@@ -177,7 +204,12 @@ function writeFunction(bench: Workbench, node: RenderedNode): PyFunction {
 }
 
 /** Path of a node's file under `target/compiled` and `target/run`. */
-export function targetPath(node: { readonly package_name: string; readonly original_file_path: string; readonly path?: string; readonly name: string }): string {
+export function targetPath(node: {
+  readonly package_name: string;
+  readonly original_file_path: string;
+  readonly path?: string;
+  readonly name: string;
+}): string {
   const isOwnFile = /\.(sql|csv|py)$/.test(node.original_file_path);
   if (isOwnFile) return join(node.package_name, node.original_file_path);
   const file = (node.path ?? `${node.name}.sql`).split('/').at(-1)!;
@@ -185,7 +217,12 @@ export function targetPath(node: { readonly package_name: string; readonly origi
 }
 
 /** Writes a node's SQL under `target/<folder>`; returns the path relative to the target folder's parent. */
-export function writeTarget(bench: Workbench, folder: 'compiled' | 'run', node: Parameters<typeof targetPath>[0], text: string): string {
+export function writeTarget(
+  bench: Workbench,
+  folder: 'compiled' | 'run',
+  node: Parameters<typeof targetPath>[0],
+  text: string,
+): string {
   const relative = join(folder, targetPath(node));
   const file = join(bench.targetFolder, relative);
   try {
@@ -196,4 +233,3 @@ export function writeTarget(bench: Workbench, folder: 'compiled' | 'run', node: 
   }
   return relative;
 }
-

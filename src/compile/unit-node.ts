@@ -2,7 +2,11 @@ import type { ModelNode, UnitTestNode } from '../artifacts/index.ts';
 import type { RenderedNode } from './node-scope.ts';
 
 /** A unit test as a node: the model under another name, with the expectation as its configuration. */
-export function unitNode(model: ModelNode, test: UnitTestNode, sql: string): RenderedNode & { readonly compiled_code: string } {
+export function unitNode(
+  model: ModelNode,
+  test: UnitTestNode,
+  sql: string,
+): RenderedNode & { readonly compiled_code: string } {
   const { expect } = test;
   return {
     ...model,

@@ -54,7 +54,13 @@ export function parseCsv(text: string, delimiter = ','): Csv {
       }
       for (let i = cell.indexOf('\n'); i !== -1; i = cell.indexOf('\n', i + 1)) line += 1;
       const rest = at;
-      while (at < length && text.charCodeAt(at) !== separator && text.charCodeAt(at) !== LF && text.charCodeAt(at) !== CR) at += 1;
+      while (
+        at < length &&
+        text.charCodeAt(at) !== separator &&
+        text.charCodeAt(at) !== LF &&
+        text.charCodeAt(at) !== CR
+      )
+        at += 1;
       row.push(rest === at ? cell : cell + text.slice(rest, at));
       // A row that holds one quoted empty cell is a row, not an empty line.
       if (row.length === 1 && cell === '' && (at >= length || text.charCodeAt(at) !== separator)) row.push('');
@@ -84,7 +90,11 @@ export function parseCsv(text: string, delimiter = ','): Csv {
   for (const [i, cells] of rows.entries()) {
     if (cells.length > header.length) {
       if (cells.length === header.length + 1 && cells.at(-1) === '') cells.pop();
-      else problem ??= { line: lines[i]!, reason: `${cells.length} cells, but the header (line ${headerLine}) names ${header.length} columns` };
+      else
+        problem ??= {
+          line: lines[i]!,
+          reason: `${cells.length} cells, but the header (line ${headerLine}) names ${header.length} columns`,
+        };
     }
     while (cells.length < header.length) cells.push('');
   }

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { Script } from 'node:vm';
 import type { Factory, ProgramKind } from './compiled.ts';
 
-/** Changes whenever generated code, or the library it calls, does: what older versions made is then left alone. */
-const COMPILER_VERSION = 1;
+/** To be raised whenever generated code, or the library it calls, does: what older versions made is then left alone. */
+export const COMPILER_VERSION = 2;
 const BUNDLE = `jinja-${COMPILER_VERSION}.js`;
 const CODE = `jinja-${COMPILER_VERSION}.v8`;
 /** Beyond this many characters programs not used by the current invocation are dropped. */

@@ -1,8 +1,7 @@
 import type { Arguments, BinaryOperator, CompareOperator, Expression, Tuple } from './ast.ts';
-import type { Token } from './lexer.ts';
 import { parseFloatText, parseIntegerText } from './literals.ts';
-import type { SourceText } from './source-text.ts';
-import { describe, describeKind } from './token-words.ts';
+import { TokenCursor } from './token-cursor.ts';
+import { describe } from './token-words.ts';
 
 const COMPARISONS: Readonly<Record<string, CompareOperator>> = {
   '==': 'eq',
@@ -28,50 +27,8 @@ const NO_ARGUMENTS: Arguments = { args: [], kwargs: [], star: undefined, starSta
 const MAX_DEPTH = 400;
 
 /** The expression grammar: recursive descent in the order of Jinja's precedences, weakest first. */
-export class ExpressionParser {
-  protected readonly source: SourceText;
-  protected readonly tokens: readonly Token[];
-  protected at = 0;
+export class ExpressionParser extends TokenCursor {
   #depth = 0;
-
-  constructor(source: SourceText, tokens: readonly Token[]) {
-    this.source = source;
-    this.tokens = tokens;
-  }
-
-  protected get token(): Token {
-    return this.tokens[this.at]!;
-  }
-  protected next(): Token {
-    const token = this.tokens[this.at]!;
-    if (token.kind !== 'eof') this.at += 1;
-    return token;
-  }
-  protected fail(message: string, at: { start: number; end: number } = this.token): never {
-    throw this.source.syntaxError(message, at.start, at.end);
-  }
-  protected isName(name: string): boolean {
-    const token = this.token;
-    return token.kind === 'name' && token.text === name;
-  }
-  protected skipName(name: string): boolean {
-    if (!this.isName(name)) return false;
-    this.at += 1;
-    return true;
-  }
-  protected skip(kind: string): boolean {
-    if (this.token.kind !== kind) return false;
-    this.at += 1;
-    return true;
-  }
-  protected expect(kind: string): Token {
-    if (this.token.kind !== kind) this.fail(`expected ${describeKind(kind)}, found ${describe(this.token)}`);
-    return this.next();
-  }
-  /** End of the token before the current one. */
-  protected get lastEnd(): number {
-    return this.at > 0 ? this.tokens[this.at - 1]!.end : 0;
-  }
 
   /** An expression or, where commas follow, a tuple without parentheses. */
   protected parseTuple(withCondition = true, stopName?: string): Expression {

@@ -1,11 +1,11 @@
-import type { AssignBlock, CallBlock, Expression, For, Macro, Parameter, Statement, Target, With } from './ast.ts';
+import type { AssignBlock, CallBlock, Expression, For, Macro, Parameter, Statement, With } from './ast.ts';
 import { type Mode, Program, quote } from './code.ts';
-import { type Buffer, FrameCode } from './frame-code.ts';
+import { FrameCode } from './frame-code.ts';
 import { collectNames, giveTargets } from './frame-names.ts';
 import type { MacroShape } from './macro.ts';
 import { MisplacedError } from './misplaced-error.ts';
 import { NameNumbers, Names } from './names.ts';
-import { readsBeforeWrites, walkStatements, walkTarget } from './walk.ts';
+import { readsBeforeWrites, walkTarget } from './walk.ts';
 
 /** Code for a template: the body of a function that is given the runtime library and returns what to run. */
 export function templateCode(body: readonly Statement[], mode: Mode): string {

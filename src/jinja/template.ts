@@ -13,7 +13,7 @@ import { SourceText } from './source-text.ts';
 import { templateCode } from './statement-code.ts';
 import { type StaticCall, staticCalls } from './static-calls.ts';
 import { Unit } from './unit.ts';
-import type { Value, Waiting } from './value.ts';
+import { PyError, type Value, type Waiting } from './value.ts';
 
 /** What a template rendered. */
 export interface Rendered {
@@ -157,5 +157,12 @@ export function compileTemplate(
 
 /** Renders a value as itself: a lone expression keeps its type where it is marked `as_native` and the like. */
 export function nativeRender(template: Template, scope: Scope, options?: RenderOptions): Value {
-  return nativeConcat(template.renderParts(scope, options));
+  const parts = template.renderParts(scope, options);
+  try {
+    return nativeConcat(parts);
+  } catch (error) {
+    if (!(error instanceof PyError)) throw error;
+    const at = { file: template.file, start: 0, end: template.source.length };
+    throw new JinjaError(error.type, error.message, at, error);
+  }
 }

@@ -17,7 +17,10 @@ export function checkNames(draft: Draft): void {
     else {
       const at = { file: draft.places.get(node.unique_id)!.file.shown, start: 0, end: 0 };
       draft.problems.push(
-        duplicateResource({ name: node.name, type: 'resource', other: other.original_file_path, path: node.original_file_path }, { at }),
+        duplicateResource(
+          { name: node.name, type: 'resource', other: other.original_file_path, path: node.original_file_path },
+          { at },
+        ),
       );
     }
   }
@@ -33,7 +36,9 @@ export function checkRelations(draft: Draft): void {
     if (!other) seen.set(key, node);
     else {
       const at = { file: draft.places.get(node.unique_id)!.file.shown, start: 0, end: 0 };
-      draft.problems.push(ambiguousRelation({ relation: node.relation_name, a: other.unique_id, b: node.unique_id }, { at }));
+      draft.problems.push(
+        ambiguousRelation({ relation: node.relation_name, a: other.unique_id, b: node.unique_id }, { at }),
+      );
     }
   }
 }

@@ -1,5 +1,5 @@
-import { type ConfiguredType, type ConfigOf, defaultConfig, type Hook } from '../artifacts/index.ts';
-import { fromPlain, PyDict, toPlain, type Value } from '../jinja/index.ts';
+import { type ConfigOf, type ConfiguredType, defaultConfig, type Hook } from '../artifacts/index.ts';
+import { fromPlain, type PyDict, toPlain, type Value } from '../jinja/index.ts';
 import { type ConfigSection, mergeConfigs } from '../project/index.ts';
 import type { Draft } from './draft.ts';
 import type { PlainObject } from './plain.ts';
@@ -39,7 +39,8 @@ const MERGED_WITH_DEFAULT = ['docs', 'contract', 'snapshot_meta_column_names', '
 
 type Level = Readonly<Record<string, Value>>;
 
-const levelOf = (settings: PyDict): Level => Object.fromEntries([...settings.entries()].map(([key, value]) => [String(key).trim(), value]));
+const levelOf = (settings: PyDict): Level =>
+  Object.fromEntries([...settings.entries()].map(([key, value]) => [String(key).trim(), value]));
 
 function* levels(draft: Draft, sources: ConfigSources): Generator<Level> {
   const section = SECTIONS[sources.type];
@@ -78,7 +79,10 @@ function hooks(value: unknown): Hook[] {
  * The final config of a node: dbt's defaults, then the package's dbt_project.yml, the properties file, the file's own
  * `config()`, and last, for nodes of a package, the root project's dbt_project.yml.
  */
-export function nodeConfig<Type extends ConfiguredType>(draft: Draft, sources: ConfigSources & { readonly type: Type }): ConfigOf[Type] {
+export function nodeConfig<Type extends ConfiguredType>(
+  draft: Draft,
+  sources: ConfigSources & { readonly type: Type },
+): ConfigOf[Type] {
   const defaults = defaultConfig(sources.type);
   const found = [...levels(draft, sources)];
   if (!found.length) return defaults;

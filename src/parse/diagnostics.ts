@@ -1,7 +1,8 @@
 import { type Diagnostic, diagnostic } from '../core/index.ts';
 import type { JinjaError } from '../jinja/index.ts';
 
-const meant = (near: string | undefined): string | undefined => (near === undefined ? undefined : `did you mean '${near}'?`);
+const meant = (near: string | undefined): string | undefined =>
+  near === undefined ? undefined : `did you mean '${near}'?`;
 
 export const templateError = diagnostic<{ type: string; message: string }>('XF2001', {
   category: 'Compilation',
@@ -22,13 +23,18 @@ export function jinjaDiagnostic(error: JinjaError): Diagnostic {
 
 export const undefinedMacro = diagnostic<{ name: string; near?: string; package?: string }>('XF2002', {
   category: 'Compilation',
-  message: ({ name }) => `'${name}' is undefined. This can happen when calling a macro that does not exist. Check for typos and/or install package dependencies with "xform deps".`,
-  help: ({ near, package: pkg }) => [meant(near), pkg === undefined ? undefined : `the package '${pkg}' is not installed`],
+  message: ({ name }) =>
+    `'${name}' is undefined. This can happen when calling a macro that does not exist. Check for typos and/or install package dependencies with "xform deps".`,
+  help: ({ near, package: pkg }) => [
+    meant(near),
+    pkg === undefined ? undefined : `the package '${pkg}' is not installed`,
+  ],
 });
 
 export const duplicateMacro = diagnostic<{ name: string; package: string; other: string }>('XF4001', {
   category: 'Compilation',
-  message: ({ name, package: pkg, other }) => `Two macros named "${name}" in the project "${pkg}"; the other one is in ${other}`,
+  message: ({ name, package: pkg, other }) =>
+    `Two macros named "${name}" in the project "${pkg}"; the other one is in ${other}`,
   help: () => ['rename or remove one of them'],
 });
 
@@ -46,7 +52,8 @@ export const unknownDoc = diagnostic<{ name: string; near?: string }>('XF4003', 
 
 export const duplicatePatch = diagnostic<{ name: string; section: string; other: string }>('XF4004', {
   category: 'Parsing',
-  message: ({ name, section, other }) => `'${name}' is described twice under '${section}:'; the other entry is in ${other}`,
+  message: ({ name, section, other }) =>
+    `'${name}' is described twice under '${section}:'; the other entry is in ${other}`,
   help: () => ['merge the two entries into one'],
 });
 
@@ -64,18 +71,36 @@ export const ambiguousRelation = diagnostic<{ relation: string; a: string; b: st
   help: () => ['give one of them another alias or schema'],
 });
 
-export const missingRef = diagnostic<{ node: string; path: string; name: string; package?: string; version?: string | number; near?: string; disabled: boolean }>('XF4007', {
+export const missingRef = diagnostic<{
+  node: string;
+  path: string;
+  name: string;
+  package?: string;
+  version?: string | number;
+  near?: string;
+  disabled: boolean;
+}>('XF4007', {
   category: 'Compilation',
   message: ({ node, path, name, package: pkg, version, disabled }) =>
     `${capital(node)} (${path}) depends on a node named '${name}'${version === undefined ? '' : ` with version '${version}'`}${pkg === undefined ? '' : ` in package or project '${pkg}'`} which ${disabled ? 'is disabled' : 'was not found'}`,
   help: ({ near, disabled, name }) => [meant(near), disabled ? `enable '${name}', or remove the reference` : undefined],
 });
 
-export const missingSource = diagnostic<{ node: string; path: string; source: string; table: string; near?: string; disabled: boolean }>('XF4008', {
+export const missingSource = diagnostic<{
+  node: string;
+  path: string;
+  source: string;
+  table: string;
+  near?: string;
+  disabled: boolean;
+}>('XF4008', {
   category: 'Compilation',
   message: ({ node, path, source, table, disabled }) =>
     `${capital(node)} (${path}) depends on a source named '${source}.${table}' which ${disabled ? 'is disabled' : 'was not found'}`,
-  help: ({ near, source, table }) => [meant(near), `sources are declared in a properties file: sources: - name: ${source} tables: - name: ${table}`],
+  help: ({ near, source, table }) => [
+    meant(near),
+    `sources are declared in a properties file: sources: - name: ${source} tables: - name: ${table}`,
+  ],
 });
 
 export const cycle = diagnostic<{ path: readonly string[] }>('XF4009', {
@@ -87,7 +112,8 @@ export const cycle = diagnostic<{ path: readonly string[] }>('XF4009', {
 export const patchWithoutNode = diagnostic<{ name: string; section: string; path: string; near?: string }>('XF4010', {
   category: 'Parsing',
   severity: 'warning',
-  message: ({ name, section, path }) => `Did not find matching node for patch with name '${name}' in the '${section}' section of file '${path}'`,
+  message: ({ name, section, path }) =>
+    `Did not find matching node for patch with name '${name}' in the '${section}' section of file '${path}'`,
   help: ({ near }) => [meant(near)],
 });
 
@@ -99,7 +125,10 @@ export const badTest = diagnostic<{ name: string; reason: string }>('XF4011', {
 export const unknownTest = diagnostic<{ test: string; near?: string }>('XF4012', {
   category: 'Compilation',
   message: ({ test }) => `'test_${test}' is undefined: there is no generic test named '${test}'`,
-  help: ({ near }) => [meant(near), 'generic tests are {% test name(model, …) %} blocks in tests/generic or macros, or come with a package'],
+  help: ({ near }) => [
+    meant(near),
+    'generic tests are {% test name(model, …) %} blocks in tests/generic or macros, or come with a package',
+  ],
 });
 
 export const invalidConfig = diagnostic<{ node: string; key: string; value: string; want: string }>('XF4013', {
@@ -115,17 +144,21 @@ export const badEntry = diagnostic<{ section: string; name: string; reason: stri
 export const pythonModel = diagnostic<{ name: string }>('XF4015', {
   category: 'Parsing',
   message: ({ name }) => `'${name}' is a Python model. xform runs SQL models only`,
-  help: () => ['rewrite it in SQL, or leave it out: --exclude does not help while the file lies in a model path; disable it in dbt_project.yml'],
+  help: () => [
+    'rewrite it in SQL, or leave it out: --exclude does not help while the file lies in a model path; disable it in dbt_project.yml',
+  ],
 });
 
 export const privateRef = diagnostic<{ node: string; target: string; group: string }>('XF4016', {
   category: 'dbt_reference',
-  message: ({ node, target, group }) => `Node ${node} attempted to reference node ${target}, which is not allowed because the referenced node is private to the '${group}' group.`,
+  message: ({ node, target, group }) =>
+    `Node ${node} attempted to reference node ${target}, which is not allowed because the referenced node is private to the '${group}' group.`,
 });
 
 export const ambiguousRef = diagnostic<{ name: string; packages: readonly string[] }>('XF4017', {
   category: 'Compilation',
-  message: ({ name, packages }) => `ref('${name}') could mean several models: it is defined in the packages ${packages.join(', ')}`,
+  message: ({ name, packages }) =>
+    `ref('${name}') could mean several models: it is defined in the packages ${packages.join(', ')}`,
   help: ({ name, packages }) => [`name the package: ref('${packages[0]}', '${name}')`],
 });
 

@@ -65,7 +65,10 @@ export function describe(draft: Draft, text: string, pkg: string, at: () => Span
     const packages = second === undefined ? [pkg, ...draft.input.packages.map((p) => p.project.name)] : [String(first)];
     const found = packages.map((p) => draft.docs.get(`doc.${p}.${name}`)).find((d) => d !== undefined);
     if (!found) {
-      const near = nearest(name, [...draft.docs.values()].map((d) => d.name));
+      const near = nearest(
+        name,
+        [...draft.docs.values()].map((d) => d.name),
+      );
       throw new DiagnosticError(unknownDoc({ name, near }, { at: at() }));
     }
     blocks.push(found.unique_id);

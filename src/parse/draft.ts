@@ -55,7 +55,15 @@ export interface Place {
 }
 
 /** A generic test, or another resource that may be disabled. */
-export type Resource = ManifestNode | SourceNode | ExposureNode | MetricNode | SemanticModelNode | SavedQueryNode | UnitTestNode | FunctionNode;
+export type Resource =
+  | ManifestNode
+  | SourceNode
+  | ExposureNode
+  | MetricNode
+  | SemanticModelNode
+  | SavedQueryNode
+  | UnitTestNode
+  | FunctionNode;
 
 /**
  * The manifest while it is being made. Passes add to it in turn; nothing outside this room sees it.

@@ -1,12 +1,12 @@
 import { exposureNode } from '../artifacts/index.ts';
 import { nearest } from '../core/index.ts';
-import type { PlainObject } from './plain.ts';
 import { nodeConfig } from './config.ts';
 import { badEntry } from './diagnostics.ts';
 import { describe } from './docs.ts';
 import type { Draft } from './draft.ts';
 import { parseScope } from './names.ts';
 import { type Patch, patchSpan, plainAt, tagsAt, textAt } from './patches.ts';
+import type { PlainObject } from './plain.ts';
 import { Recording } from './recording.ts';
 import { problemsOf } from './render-node.ts';
 import { disable } from './sql-nodes.ts';
@@ -47,7 +47,9 @@ export function addExposures(draft: Draft): void {
     if (type === undefined || !TYPES.includes(type)) {
       const near = type === undefined ? undefined : nearest(type, TYPES);
       const reason = `type must be one of ${TYPES.join(', ')}${near ? ` (did you mean '${near}'?)` : ''}`;
-      draft.problems.push(badEntry({ section: 'exposures', name: patch.name, reason }, { at: patchSpan(patch, 'type') }));
+      draft.problems.push(
+        badEntry({ section: 'exposures', name: patch.name, reason }, { at: patchSpan(patch, 'type') }),
+      );
       continue;
     }
     const written: PlainObject = { ...plainAt(patch.value, 'config') };
@@ -56,7 +58,9 @@ export function addExposures(draft: Draft): void {
     const recording = referencesOf(draft, patch, Array.isArray(calls) ? calls : [], 'depends_on');
     const meta = { ...config.meta, ...plainAt(patch.value, 'meta') };
     const tags = [...new Set([...tagsAt(patch.value), ...config.tags])];
-    const description = describe(draft, textAt(patch.value, 'description') ?? '', pkg, () => patchSpan(patch, 'description'));
+    const description = describe(draft, textAt(patch.value, 'description') ?? '', pkg, () =>
+      patchSpan(patch, 'description'),
+    );
     const node = exposureNode({
       name: patch.name,
       package_name: pkg,

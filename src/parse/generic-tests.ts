@@ -1,13 +1,21 @@
-import { genericTestModel, genericTestName, genericTestNode, genericTestUniqueId, type PlainValue, type TestNode, type TestTarget as TestedThing } from '../artifacts/index.ts';
+import {
+  genericTestModel,
+  genericTestName,
+  genericTestNode,
+  genericTestUniqueId,
+  type PlainValue,
+  type TestTarget as TestedThing,
+  type TestNode,
+} from '../artifacts/index.ts';
 import { findMacro, findPackageMacro, type Macro } from '../builtins/index.ts';
 import { type Diagnostic, DiagnosticError, nearest } from '../core/index.ts';
 import { compileTemplate, PyDict, PyFloat, type Scope, str, toPlain, type Value } from '../jinja/index.ts';
-import type { PlainObject } from './plain.ts';
 import { nodeConfig, unrenderedConfig } from './config.ts';
 import { badTest, unknownTest } from './diagnostics.ts';
 import { type Draft, packageOf } from './draft.ts';
 import { parseScope, type Subject } from './names.ts';
 import { dictsAt, type Patch, patchSpan, tagsAt, testsAt } from './patches.ts';
+import type { PlainObject } from './plain.ts';
 import { Recording } from './recording.ts';
 import type { RelationNamer } from './relation-names.ts';
 import { problemsOf, renderParsed } from './render-node.ts';
@@ -52,13 +60,23 @@ interface TestedColumn {
 }
 
 /** Adds all tests of an entry: those of its columns, then its own. */
-export function addTests(draft: Draft, namer: RelationNamer, target: TestTarget, entry: PyDict, path: readonly (string | number)[], tags: readonly string[] = []): void {
+export function addTests(
+  draft: Draft,
+  namer: RelationNamer,
+  target: TestTarget,
+  entry: PyDict,
+  path: readonly (string | number)[],
+  tags: readonly string[] = [],
+): void {
   for (const [i, column] of dictsAt(entry, 'columns').entries()) {
     const name = column.get('name');
     if (typeof name !== 'string') continue;
     const config = column.get('config');
     const columnTags = [...tags, ...tagsAt(column), ...(config instanceof PyDict ? tagsAt(config) : [])];
-    const quoted = column.get('quote') === true ? draft.input.adapter.dialect.quoteCharacter + name + draft.input.adapter.dialect.quoteCharacter : name;
+    const quoted =
+      column.get('quote') === true
+        ? draft.input.adapter.dialect.quoteCharacter + name + draft.input.adapter.dialect.quoteCharacter
+        : name;
     const { key, tests } = testsAt(column);
     for (const [k, test] of tests.entries()) {
       addTest(draft, namer, target, test, { name: quoted, tags: columnTags }, [...path, 'columns', i, key, k]);
@@ -80,13 +98,17 @@ interface Parts {
 
 function takeApart(test: Value, column: TestedColumn, target: TestTarget, scope: Scope): Parts {
   const definition = typeof test === 'string' ? new PyDict([[test, new PyDict()]]) : test;
-  if (!(definition instanceof PyDict)) throw bad(target, 'a test must be a name, or a mapping from a name to its arguments');
+  if (!(definition instanceof PyDict))
+    throw bad(target, 'a test must be a name, or a mapping from a name to its arguments');
   let name: Value | undefined = definition.get('test_name');
   let given: Value | undefined = definition;
   if (name === undefined) {
     if (definition.size() !== 1) {
       const keys = [...definition.keys()].map(str).join(', ');
-      throw bad(target, `a test must be a mapping with one key, its name; found ${definition.size()}: ${keys}. Are the arguments indented under the name?`);
+      throw bad(
+        target,
+        `a test must be a mapping with one key, its name; found ${definition.size()}: ${keys}. Are the arguments indented under the name?`,
+      );
     }
     [[name, given]] = definition.entries() as unknown as [[Value, Value]];
   }
@@ -99,7 +121,11 @@ function takeApart(test: Value, column: TestedColumn, target: TestTarget, scope:
   const nested = given.get('arguments');
   if (nested instanceof PyDict) for (const [key, value] of nested.entries()) args.set(key, value);
   else if (nested !== undefined && nested !== null) args.set('arguments', nested);
-  if (args.has('model')) throw bad(target, `test '${name}' may not have an argument named 'model': the tested relation is passed under that name`);
+  if (args.has('model'))
+    throw bad(
+      target,
+      `test '${name}' may not have an argument named 'model': the tested relation is passed under that name`,
+    );
   args.set('model', genericTestModel(target.tested));
   const match = /^(?:([a-zA-Z_]\w*)\.)?([a-zA-Z_]\w*)/.exec(name);
   if (!match) throw bad(target, `'${name}' is not the name of a test`);
@@ -141,7 +167,8 @@ function takeConfig(args: PyDict, target: TestTarget, scope: Scope): Map<string,
   return config;
 }
 
-const bad = (target: TestTarget, reason: string): DiagnosticError => new DiagnosticError(badTest({ name: target.name, reason }));
+const bad = (target: TestTarget, reason: string): DiagnosticError =>
+  new DiagnosticError(badTest({ name: target.name, reason }));
 
 /** A value as the source of a Jinja literal, for the `config(…)` that a test's code ends with. */
 function literal(value: Value): string {
@@ -151,19 +178,32 @@ function literal(value: Value): string {
 
 function pythonText(value: Value): string {
   if (Array.isArray(value)) return `[${value.map(pythonText).join(', ')}]`;
-  if (value instanceof PyDict) return `{${[...value.entries()].map(([k, v]) => `${pythonText(k)}: ${pythonText(v)}`).join(', ')}}`;
+  if (value instanceof PyDict)
+    return `{${[...value.entries()].map(([k, v]) => `${pythonText(k)}: ${pythonText(v)}`).join(', ')}}`;
   if (typeof value === 'string') return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
   return str(value);
 }
 
-function addTest(draft: Draft, namer: RelationNamer, target: TestTarget, test: Value, column: TestedColumn, path: readonly (string | number)[]): void {
+function addTest(
+  draft: Draft,
+  namer: RelationNamer,
+  target: TestTarget,
+  test: Value,
+  column: TestedColumn,
+  path: readonly (string | number)[],
+): void {
   const { patch } = target;
   const inPatch = path.slice(patch.path.length);
   const at = () => patchSpan(patch, ...inPatch);
   const report = (problems: readonly Diagnostic[]): void => {
-    for (const problem of problems) draft.problems.push({ ...problem, at: problem.at?.via?.length ? problem.at : at() });
+    for (const problem of problems)
+      draft.problems.push({ ...problem, at: problem.at?.via?.length ? problem.at : at() });
   };
-  const yamlNames = parseScope(draft, { package: patch.package, name: target.name, node: {}, this: null }, new Recording());
+  const yamlNames = parseScope(
+    draft,
+    { package: patch.package, name: target.name, node: {}, this: null },
+    new Recording(),
+  );
   let parts: Parts;
   try {
     parts = takeApart(test, column, target, yamlNames);
@@ -174,16 +214,26 @@ function addTest(draft: Draft, namer: RelationNamer, target: TestTarget, test: V
   const macro = testMacro(draft, patch.package, parts);
   if (!macro) {
     const wanted = parts.namespace ? `${parts.namespace}.${parts.name}` : parts.name;
-    const names = [...draft.macros.packages.values()].flatMap((m) => [...m.keys()]).filter((n) => n.startsWith('test_')).map((n) => n.slice(5));
-    if (parts.config.get('enabled') !== false) report([unknownTest({ test: wanted, near: nearest(parts.name, names) })]);
+    const names = [...draft.macros.packages.values()]
+      .flatMap((m) => [...m.keys()])
+      .filter((n) => n.startsWith('test_'))
+      .map((n) => n.slice(5));
+    if (parts.config.get('enabled') !== false)
+      report([unknownTest({ test: wanted, near: nearest(parts.name, names) })]);
     return;
   }
   const kwargs = toPlain(parts.args) as PlainObject;
   const metadata = { name: parts.name, kwargs, namespace: parts.namespace };
-  const synthetic = genericTestName({ name: parts.name, namespace: parts.namespace, target: target.tested, args: printable(parts.args) });
+  const synthetic = genericTestName({
+    name: parts.name,
+    namespace: parts.namespace,
+    target: target.tested,
+    args: printable(parts.args),
+  });
   const name = parts.customName ?? synthetic.full;
   const alias = parts.customName ?? synthetic.short;
-  if (parts.customName === undefined && synthetic.short !== synthetic.full && !parts.config.has('alias')) parts.config.set('alias', synthetic.short);
+  if (parts.customName === undefined && synthetic.short !== synthetic.full && !parts.config.has('alias'))
+    parts.config.set('alias', synthetic.short);
   const project = packageOf(draft, patch.package).project.name;
   const unique_id = genericTestUniqueId(project, name, { ...metadata, kwargs: printable(parts.args) });
   const folders = patch.file.path.split('/').slice(1, -1);
@@ -271,7 +321,14 @@ function testMacro(draft: Draft, pkg: string, parts: Parts): Macro | undefined {
 }
 
 /** Renders the arguments of a test, which records the relations they name. */
-function renderKwargs(draft: Draft, subject: Subject, recording: Recording, args: PyDict, file: string, problems: Diagnostic[]): Value | undefined {
+function renderKwargs(
+  draft: Draft,
+  subject: Subject,
+  recording: Recording,
+  args: PyDict,
+  file: string,
+  problems: Diagnostic[],
+): Value | undefined {
   try {
     return renderAll(args, parseScope(draft, subject, recording), file);
   } catch (error) {
@@ -288,7 +345,12 @@ export function renderAll(value: Value, scope: Scope, file: string): Value {
   if (typeof value === 'string') return renderText(BARE_CALL.test(value) ? `{{ ${value} }}` : value, scope, file);
   if (Array.isArray(value)) return value.map((item) => renderAll(item, scope, file));
   if (value instanceof PyDict) {
-    return new PyDict([...value.entries()].map(([key, item]): [Value, Value] => [key, key === 'column_name' ? item : renderAll(item, scope, file)]));
+    return new PyDict(
+      [...value.entries()].map(([key, item]): [Value, Value] => [
+        key,
+        key === 'column_name' ? item : renderAll(item, scope, file),
+      ]),
+    );
   }
   return value;
 }

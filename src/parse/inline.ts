@@ -1,5 +1,5 @@
 import type { ManifestNode } from '../artifacts/index.ts';
-import { compileTemplate, type CompileCache } from '../jinja/index.ts';
+import { type CompileCache, compileTemplate } from '../jinja/index.ts';
 import type { Parsed } from './parse-project.ts';
 
 /** The parsed project with one more node: SQL from the command line, which may refer to anything. */

@@ -37,7 +37,10 @@ export function readMacros(input: ParseInput): MacroTable {
         const earlier = places.get(uniqueId);
         if (earlier) {
           problems.push(
-            duplicateMacro({ name, package: pkg.project.name, other: earlier.file.shown }, { at, labels: [{ span: earlier.at!, text: 'first defined here' }] }),
+            duplicateMacro(
+              { name, package: pkg.project.name, other: earlier.file.shown },
+              { at, labels: [{ span: earlier.at!, text: 'first defined here' }] },
+            ),
           );
           continue;
         }
@@ -128,7 +131,9 @@ export function describeMacros(draft: Draft): void {
     const id = `macro.${patch.package}.${patch.name}`;
     const node = draft.macroNodes.get(id);
     if (!node) continue;
-    const description = describe(draft, textAt(patch.value, 'description') ?? '', patch.package, () => patchSpan(patch, 'description'));
+    const description = describe(draft, textAt(patch.value, 'description') ?? '', patch.package, () =>
+      patchSpan(patch, 'description'),
+    );
     const config = plainAt(patch.value, 'config') ?? {};
     const meta = { ...plainAt(patch.value, 'meta'), ...(config.meta as object | undefined) };
     const docs = { ...node.docs, ...plainAt(patch.value, 'docs'), ...(config.docs as object | undefined) };

@@ -6,9 +6,9 @@ import {
   namesFunction,
   ParseConfig,
   parseAdapter,
+  type RelationValue,
   RenderScope,
   refFunction,
-  type RelationValue,
   sourceFunction,
   VarFunction,
 } from '../builtins/index.ts';
@@ -29,18 +29,27 @@ export interface Subject {
 }
 
 /** `var` for one asker. */
-export function varFunction(draft: Pick<Draft, 'input'>, pkg: string, asker: string, recording?: Recording): PyFunction {
+export function varFunction(
+  draft: Pick<Draft, 'input'>,
+  pkg: string,
+  asker: string,
+  recording?: Recording,
+  /** What a variable that is itself a template can see. */
+  seen: Scope = templateNames(draft),
+): PyFunction {
   return new VarFunction({
     asker,
     find: (name) => draft.input.findVar(pkg, name),
     names: () => draft.input.varNames(pkg),
     onRead: (name) => recording?.vars.add(name),
-    render: (text) => compileTemplate(text, 'vars').render(templateNames(draft)).text,
+    render: (text) => compileTemplate(text, 'vars').render(seen).text,
   });
 }
 
-/** What a variable that is a template can see. */
-const templateNames = (draft: Pick<Draft, 'input'>): Scope => ({ lookup: (name) => (name === 'env_var' ? envVarFunction(draft) : draft.input.base.get(name)) });
+/** The names there are outside of any node. */
+const templateNames = (draft: Pick<Draft, 'input'>): Scope => ({
+  lookup: (name) => (name === 'env_var' ? envVarFunction(draft) : draft.input.base.get(name)),
+});
 
 /** `env_var`, recorded. */
 export function envVarFunction(draft: Pick<Draft, 'input'>, recording?: Recording): PyFunction {
@@ -79,7 +88,7 @@ export function parseScope(draft: Draft, subject: Subject, recording: Recording)
     metric: () => names('metric', recording.metrics),
     function: () => names('function', recording.functions),
     builtins: () => builtinsDict({ ref: ref(), source: source(), config: config() }),
-    var: () => varFunction(draft, subject.package, subject.name, recording),
+    var: () => varFunction(draft, subject.package, subject.name, recording, scope),
     env_var: () => envVarFunction(draft, recording),
     execute: () => false,
     _dbt_generic_test_kwargs: () => subject.testArguments ?? null,
@@ -87,10 +96,21 @@ export function parseScope(draft: Draft, subject: Subject, recording: Recording)
     model: () => fromPlain(subject.node),
     schema: () => (subject.node.schema as string | undefined) ?? input.credentials.schema,
     database: () => (subject.node.database as string | undefined) ?? input.credentials.database,
-    adapter: () => parseAdapter(input.adapter.type, input.adapter.dialect, scope.macros, input.adapter.methods, input.credentials),
+    adapter: () =>
+      parseAdapter(input.adapter.type, input.adapter.dialect, scope.macros, input.adapter.methods, input.credentials),
     api: () => apiObject(input.adapter.dialect, quoting),
     column: () => apiObject(input.adapter.dialect, quoting).get('Column') ?? null,
-    graph: () => fromPlain({ nodes: {}, sources: {}, exposures: {}, metrics: {}, groups: {}, semantic_models: {}, saved_queries: {}, functions: {} }),
+    graph: () =>
+      fromPlain({
+        nodes: {},
+        sources: {},
+        exposures: {},
+        metrics: {},
+        groups: {},
+        semantic_models: {},
+        saved_queries: {},
+        functions: {},
+      }),
     pre_hooks: () => [],
     post_hooks: () => [],
     sql: () => null,

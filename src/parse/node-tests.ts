@@ -7,7 +7,12 @@ import { patchSpan } from './patches.ts';
 import type { RelationNamer } from './relation-names.ts';
 import { versionsOf } from './versions.ts';
 
-const TYPES: Readonly<Record<string, string>> = { models: 'model', seeds: 'seed', snapshots: 'snapshot', analyses: 'analysis' };
+const TYPES: Readonly<Record<string, string>> = {
+  models: 'model',
+  seeds: 'seed',
+  snapshots: 'snapshot',
+  analyses: 'analysis',
+};
 
 /** Adds the tests of models, seeds and snapshots; warns of entries that describe nothing. */
 export function addNodeTests(draft: Draft, namer: RelationNamer): void {
@@ -15,13 +20,18 @@ export function addNodeTests(draft: Draft, namer: RelationNamer): void {
     const type = TYPES[section]!;
     for (const patch of draft.patches.bySection.get(section) ?? []) {
       const versions = type === 'model' ? versionsOf(patch) : [];
-      const ids = versions.length ? versions.map((v) => uniqueId('model', patch.package, patch.name, v.version)) : [`${type}.${patch.package}.${patch.name}`];
+      const ids = versions.length
+        ? versions.map((v) => uniqueId('model', patch.package, patch.name, v.version))
+        : [`${type}.${patch.package}.${patch.name}`];
       const [id = ''] = ids;
       const isThere = ids.some((one) => draft.nodes.has(one));
       if (!isThere && !ids.some((one) => draft.disabled.has(one))) {
         const names = [...draft.nodes.values()].filter((n) => n.resource_type === type).map((n) => n.name);
         draft.problems.push(
-          patchWithoutNode({ name: patch.name, section, path: patch.file.path, near: nearest(patch.name, names) }, { at: patchSpan(patch, 'name') }),
+          patchWithoutNode(
+            { name: patch.name, section, path: patch.file.path, near: nearest(patch.name, names) },
+            { at: patchSpan(patch, 'name') },
+          ),
         );
       }
       if (section === 'analyses') continue;

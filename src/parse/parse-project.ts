@@ -1,7 +1,7 @@
+import { createHash } from 'node:crypto';
 import { type Manifest, manifestMetadata, withEdgeMaps } from '../artifacts/index.ts';
 import type { MacroIndex } from '../builtins/index.ts';
 import type { Diagnostic, Span } from '../core/index.ts';
-import { createHash } from 'node:crypto';
 import type { Template } from '../jinja/index.ts';
 import { ConfigTree, configSections, locateEntry, SourceFile } from '../project/index.ts';
 import { checkCycles, checkNames, checkRelations } from './checks.ts';
@@ -95,7 +95,10 @@ export function parseProject(input: ParseInput): Parsed {
 function configTrees(input: ParseInput): Draft['configTrees'] {
   const trees = new Map<string, ReadonlyMap<string, ConfigTree>>();
   for (const { project } of input.packages) {
-    trees.set(project.name, new Map(configSections.map((section) => [section, new ConfigTree(project.configs[section])])));
+    trees.set(
+      project.name,
+      new Map(configSections.map((section) => [section, new ConfigTree(project.configs[section])])),
+    );
   }
   return trees;
 }
@@ -103,7 +106,9 @@ function configTrees(input: ParseInput): Draft['configTrees'] {
 function spanOf(place: Place | undefined): Span | undefined {
   if (!place) return undefined;
   if (place.at) return place.at;
-  return place.yamlPath && place.file instanceof SourceFile ? locateEntry(place.file, place.yamlPath) : { file: place.file.shown, start: 0, end: 0 };
+  return place.yamlPath && place.file instanceof SourceFile
+    ? locateEntry(place.file, place.yamlPath)
+    : { file: place.file.shown, start: 0, end: 0 };
 }
 
 /** Turns the names that `ref` and `source` were given into unique ids. */
@@ -119,7 +124,9 @@ function resolveReferences(draft: Draft): void {
   }
   for (const exposure of draft.exposures.values()) {
     const nodes = dependencies(draft, resolver, exposure, placeOf(exposure.unique_id)) ?? [];
-    const metrics = [...draft.metrics.values()].filter((m) => exposure.metrics.some(([name]) => name === m.name)).map((m) => m.unique_id);
+    const metrics = [...draft.metrics.values()]
+      .filter((m) => exposure.metrics.some(([name]) => name === m.name))
+      .map((m) => m.unique_id);
     draft.exposures.set(exposure.unique_id, { ...exposure, depends_on: { macros: [], nodes: [...nodes, ...metrics] } });
   }
   for (const model of draft.semanticModels.values()) {

@@ -3,11 +3,11 @@ import { envVar } from '../builtins/index.ts';
 import { type Diagnostic, DiagnosticError, type Span } from '../core/index.ts';
 import { PyDict, type Scope, toPlain, type Value } from '../jinja/index.ts';
 import { locateEntry, type RawEntry, type RawProperties, readProperties, type SourceFile } from '../project/index.ts';
-import type { PlainObject } from './plain.ts';
-import { describe } from './docs.ts';
 import { duplicatePatch } from './diagnostics.ts';
+import { describe } from './docs.ts';
 import type { Draft, ParseInput } from './draft.ts';
 import { varFunction } from './names.ts';
+import type { PlainObject } from './plain.ts';
 import { renderedLater, renderYaml } from './yaml-render.ts';
 
 /** One entry of a properties file: what is said of one resource. */
@@ -64,7 +64,10 @@ export function readPatches(input: ParseInput): { patches: Patches; problems: Di
           problems.push(
             duplicatePatch(
               { name: patch.name, section: patch.section, other: earlier.file.shown },
-              { at: patchSpan(patch, 'name'), labels: [{ span: patchSpan(earlier, 'name'), text: 'first described here' }] },
+              {
+                at: patchSpan(patch, 'name'),
+                labels: [{ span: patchSpan(earlier, 'name'), text: 'first described here' }],
+              },
             ),
           );
         } else byName.set(key, patch);
@@ -128,7 +131,21 @@ export function tagsAt(value: PyDict, key = 'tags'): string[] {
   return Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : [];
 }
 
-const COLUMN_KEYS = new Set(['name', 'description', 'meta', 'data_type', 'constraints', 'quote', 'config', 'tags', 'tests', 'data_tests', 'granularity', 'dimension', 'entity']);
+const COLUMN_KEYS = new Set([
+  'name',
+  'description',
+  'meta',
+  'data_type',
+  'constraints',
+  'quote',
+  'config',
+  'tags',
+  'tests',
+  'data_tests',
+  'granularity',
+  'dimension',
+  'entity',
+]);
 
 /** The `columns:` of an entry, by name, as the manifest keeps them. */
 export function columnsOf(draft: Draft, patch: Patch, value: PyDict = patch.value): Record<string, ColumnInfo> {
@@ -136,12 +153,18 @@ export function columnsOf(draft: Draft, patch: Patch, value: PyDict = patch.valu
   for (const column of dictsAt(value, 'columns')) {
     const name = column.get('name');
     if (name === undefined || name === null) continue;
-    const { text, blocks } = describe(draft, textAt(column, 'description') ?? '', patch.package, () => patchSpan(patch));
+    const { text, blocks } = describe(draft, textAt(column, 'description') ?? '', patch.package, () =>
+      patchSpan(patch),
+    );
     const config = plainAt(column, 'config') ?? {};
     const meta = { ...plainAt(column, 'meta'), ...(config.meta as PlainObject | undefined) };
     const configTags = config.tags === undefined ? [] : ([config.tags].flat() as string[]);
     const tags = [...new Set([...tagsAt(column), ...configTags])];
-    const extra = Object.fromEntries([...column.entries()].filter(([key]) => !COLUMN_KEYS.has(String(key))).map(([key, v]) => [String(key), toPlain(v)]));
+    const extra = Object.fromEntries(
+      [...column.entries()]
+        .filter(([key]) => !COLUMN_KEYS.has(String(key)))
+        .map(([key, v]) => [String(key), toPlain(v)]),
+    );
     columns[String(name)] = columnInfo({
       name: String(name),
       description: text,

@@ -53,7 +53,12 @@ export class RelationNamer {
     if (known !== undefined) return known;
     const subject = { package: macro.package, name: node.unique_id, node, this: null };
     const scope = parseScope(this.#draft, subject, new Recording());
-    const answer: Value = callPlain(scope.macros.bind(macro), [custom === undefined ? null : String(custom ?? '') || null, scope.lookup('model')!], null, scope);
+    const answer: Value = callPlain(
+      scope.macros.bind(macro),
+      [custom === undefined ? null : String(custom ?? '') || null, scope.lookup('model')!],
+      null,
+      scope,
+    );
     if (answer === null) return null;
     const name = str(answer).trim();
     if (key !== undefined) this.#known.set(key, name);
@@ -61,12 +66,18 @@ export class RelationNamer {
   }
 
   /** The full name of a relation, quoted as the project and the node say. */
-  relationName(names: { database: string | null; schema: string; identifier: string }, quoting?: Readonly<Record<string, unknown>>): string {
+  relationName(
+    names: { database: string | null; schema: string; identifier: string },
+    quoting?: Readonly<Record<string, unknown>>,
+  ): string {
     const { dialect } = this.#draft.input.adapter;
     return new RelationValue(dialect, names, { ...this.#draft.root.project.quoting, ...present(quoting) }).render();
   }
 }
 
 function present(quoting: Readonly<Record<string, unknown>> | undefined): Record<string, boolean> {
-  return Object.fromEntries(Object.entries(quoting ?? {}).filter(([, v]) => typeof v === 'boolean')) as Record<string, boolean>;
+  return Object.fromEntries(Object.entries(quoting ?? {}).filter(([, v]) => typeof v === 'boolean')) as Record<
+    string,
+    boolean
+  >;
 }

@@ -43,7 +43,11 @@ export interface TemplateText {
 }
 
 /** Compiles a template and renders it with `execute = false`, recording what it asks for. */
-export function parseTemplate(draft: Draft, { file, text, range }: TemplateText, subject: Subject): ParsedTemplate | { problems: readonly Diagnostic[] } {
+export function parseTemplate(
+  draft: Draft,
+  { file, text, range }: TemplateText,
+  subject: Subject,
+): ParsedTemplate | { problems: readonly Diagnostic[] } {
   let template: Template;
   try {
     template = compileTemplate(text, file, { cache: draft.input.cache, range });
@@ -55,7 +59,12 @@ export function parseTemplate(draft: Draft, { file, text, range }: TemplateText,
 }
 
 /** Renders a compiled template with `execute = false` into a recording; returns what went wrong. */
-export function renderParsed(draft: Draft, template: Template, subject: Subject, recording: Recording): readonly Diagnostic[] {
+export function renderParsed(
+  draft: Draft,
+  template: Template,
+  subject: Subject,
+  recording: Recording,
+): readonly Diagnostic[] {
   try {
     template.render(parseScope(draft, subject, recording), { undefined: 'lenient', observer: directCalls(recording) });
     return [];

@@ -30,7 +30,13 @@ export class Resolver {
       if (!REFABLE.has(node.resource_type)) continue;
       const version = 'version' in node ? node.version : null;
       const latest = 'latest_version' in node ? version === node.latest_version : true;
-      push(this.#byName, node.name, { unique_id: node.unique_id, package_name: node.package_name, name: node.name, version, latest });
+      push(this.#byName, node.name, {
+        unique_id: node.unique_id,
+        package_name: node.package_name,
+        name: node.name,
+        version,
+        latest,
+      });
     }
     for (const source of draft.sources.values()) push(this.#sources, `${source.source_name}.${source.name}`, source);
   }
@@ -38,7 +44,9 @@ export class Resolver {
   /** The unique id that a `ref` names: in the package given, else own package, root project, then any. */
   ref(wanted: RefArgs, from: string): string | undefined {
     const all = this.#byName.get(wanted.name) ?? [];
-    const fitting = all.filter((c) => (wanted.version === null ? c.latest : String(c.version) === String(wanted.version)));
+    const fitting = all.filter((c) =>
+      wanted.version === null ? c.latest : String(c.version) === String(wanted.version),
+    );
     if (wanted.package !== null) return fitting.find((c) => c.package_name === wanted.package)?.unique_id;
     for (const pkg of [from, this.#root, ...this.#packages]) {
       const found = fitting.find((c) => c.package_name === pkg);
@@ -84,18 +92,28 @@ interface Referring {
 
 function isDisabled(draft: Draft, name: string, pkg: string | null): boolean {
   for (const list of draft.disabled.values()) {
-    if (list.some((r) => r.name === name && REFABLE.has(r.resource_type) && (pkg === null || r.package_name === pkg))) return true;
+    if (list.some((r) => r.name === name && REFABLE.has(r.resource_type) && (pkg === null || r.package_name === pkg)))
+      return true;
   }
   return false;
 }
 
-const HUMAN: Readonly<Record<string, string>> = { unit_test: 'unit test', saved_query: 'saved query', semantic_model: 'semantic model' };
+const HUMAN: Readonly<Record<string, string>> = {
+  unit_test: 'unit test',
+  saved_query: 'saved query',
+  semantic_model: 'semantic model',
+};
 
 /**
  * The nodes that a resource depends on, in dbt's order: refs, then sources. What is not found gives a problem; a test
  * of something disabled gives `undefined`, as the test is then disabled too.
  */
-export function dependencies(draft: Draft, resolver: Resolver, node: Referring, fallback: () => Span | undefined): string[] | undefined {
+export function dependencies(
+  draft: Draft,
+  resolver: Resolver,
+  node: Referring,
+  fallback: () => Span | undefined,
+): string[] | undefined {
   const found = new Set<string>();
   const recording = draft.recordings.get(node.unique_id);
   const label = `${HUMAN[node.resource_type] ?? node.resource_type} '${node.unique_id}'`;
@@ -131,7 +149,9 @@ export function dependencies(draft: Draft, resolver: Resolver, node: Referring, 
       found.add(id);
       continue;
     }
-    const disabled = [...draft.disabled.values()].some((list) => list.some((r) => r.resource_type === 'source' && r.source_name === source && r.name === table));
+    const disabled = [...draft.disabled.values()].some((list) =>
+      list.some((r) => r.resource_type === 'source' && r.source_name === source && r.name === table),
+    );
     if (disabled && node.resource_type === 'test') return undefined;
     const asked = recording?.sources.find((s) => s.wanted.source === source && s.wanted.table === table);
     const near = nearest(`${source}.${table}`, resolver.sourceNames());

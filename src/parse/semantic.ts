@@ -1,8 +1,8 @@
 import {
-  metricInput,
-  metricInputMeasure,
   type MetricInput,
   type MetricInputMeasure,
+  metricInput,
+  metricInputMeasure,
   metricNode,
   metricTypeParams,
   savedQueryNode,
@@ -11,13 +11,13 @@ import {
 } from '../artifacts/index.ts';
 import { nearest } from '../core/index.ts';
 import { toPlain } from '../jinja/index.ts';
-import type { PlainObject } from './plain.ts';
 import { nodeConfig } from './config.ts';
 import { badEntry } from './diagnostics.ts';
 import { describe } from './docs.ts';
 import type { Draft } from './draft.ts';
 import { referencesOf } from './exposures.ts';
 import { type Patch, patchSpan, plainAt, tagsAt, textAt } from './patches.ts';
+import type { PlainObject } from './plain.ts';
 import { disable } from './sql-nodes.ts';
 
 /** The fields that metrics, semantic models and saved queries share. */
@@ -25,7 +25,12 @@ function shared(draft: Draft, patch: Patch, type: 'metric' | 'semantic_model' | 
   const pkg = patch.package;
   const fqn = [pkg, ...patch.file.path.split('/').slice(1, -1), patch.name];
   const written = plainAt(patch.value, 'config') ?? {};
-  const config = nodeConfig(draft, { type, package: pkg, fqn, patch: { ...written, ...(plainAt(patch.value, 'meta') ? { meta: plainAt(patch.value, 'meta') } : {}) } });
+  const config = nodeConfig(draft, {
+    type,
+    package: pkg,
+    fqn,
+    patch: { ...written, ...(plainAt(patch.value, 'meta') ? { meta: plainAt(patch.value, 'meta') } : {}) },
+  });
   const text = textAt(patch.value, 'description');
   return {
     name: patch.name,
@@ -34,7 +39,12 @@ function shared(draft: Draft, patch: Patch, type: 'metric' | 'semantic_model' | 
     original_file_path: patch.file.path,
     unique_id: `${type}.${pkg}.${patch.name}`,
     fqn,
-    description: text === undefined ? (type === 'metric' ? '' : null) : describe(draft, text, pkg, () => patchSpan(patch, 'description')).text,
+    description:
+      text === undefined
+        ? type === 'metric'
+          ? ''
+          : null
+        : describe(draft, text, pkg, () => patchSpan(patch, 'description')).text,
     config: config as never,
     unrendered_config: written,
     group: (config.group as string | null) ?? textAt(patch.value, 'group') ?? null,
@@ -67,7 +77,12 @@ function metricInputOf(value: unknown): MetricInput | null {
   if (typeof value === 'string') return metricInput({ name: value });
   if (typeof value !== 'object' || value === null) return null;
   const given = value as PlainObject;
-  return metricInput({ ...given, name: String(given.name), filter: filters(given.filter), offset_window: timeWindow(given.offset_window) });
+  return metricInput({
+    ...given,
+    name: String(given.name),
+    filter: filters(given.filter),
+    offset_window: timeWindow(given.offset_window),
+  });
 }
 
 /** Adds semantic models: what metrics are computed from. */
@@ -86,8 +101,20 @@ export function addSemanticModels(draft: Draft): void {
       label: textAt(patch.value, 'label') ?? null,
       defaults: entry.defaults ? { agg_time_dimension: null, ...(entry.defaults as object) } : null,
       entities: list('entities', { ...none, role: null }),
-      measures: list('measures', { ...none, create_metric: false, agg_params: null, non_additive_dimension: null, agg_time_dimension: null }),
-      dimensions: list('dimensions', { ...none, is_partition: false, type_params: null, metadata: null, datatype: null }).map(withTypeParams) as never,
+      measures: list('measures', {
+        ...none,
+        create_metric: false,
+        agg_params: null,
+        non_additive_dimension: null,
+        agg_time_dimension: null,
+      }),
+      dimensions: list('dimensions', {
+        ...none,
+        is_partition: false,
+        type_params: null,
+        metadata: null,
+        datatype: null,
+      }).map(withTypeParams) as never,
       primary_entity: textAt(patch.value, 'primary_entity') ?? null,
       refs: recording.refArgs(),
     } as never);
@@ -98,7 +125,8 @@ export function addSemanticModels(draft: Draft): void {
     }
     draft.semanticModels.set(node.unique_id, node);
     draft.places.set(node.unique_id, { file: patch.file, yamlPath: patch.path });
-    for (const measure of node.measures) if (measure.create_metric) addMeasureMetric(draft, patch, measure.name, measure.label);
+    for (const measure of node.measures)
+      if (measure.create_metric) addMeasureMetric(draft, patch, measure.name, measure.label);
   }
 }
 
@@ -230,23 +258,51 @@ function exportOf(draft: Draft, item: PlainObject) {
 /** Joins metrics to what they are computed from; saved queries to their metrics. Reports names that are not there. */
 export function linkMetrics(draft: Draft): void {
   const models = new Map<string, string>();
-  for (const model of draft.semanticModels.values()) for (const measure of model.measures) models.set(measure.name, model.unique_id);
+  for (const model of draft.semanticModels.values())
+    for (const measure of model.measures) models.set(measure.name, model.unique_id);
   const metrics = new Map([...draft.metrics.values()].map((m) => [m.name, m.unique_id]));
   for (const node of draft.metrics.values()) {
     const parents = new Set<string>();
     const { type_params: params } = node;
-    const measures = [params.measure, params.conversion_type_params?.base_measure, params.conversion_type_params?.conversion_measure];
+    const measures = [
+      params.measure,
+      params.conversion_type_params?.base_measure,
+      params.conversion_type_params?.conversion_measure,
+    ];
     for (const measure of measures) {
       if (!measure) continue;
       const model = models.get(measure.name);
       if (model) parents.add(model);
-      else missing(draft, node.unique_id, 'metrics', node.name, `measure '${measure.name}' is in no semantic model`, measure.name, models.keys());
+      else
+        missing(
+          draft,
+          node.unique_id,
+          'metrics',
+          node.name,
+          `measure '${measure.name}' is in no semantic model`,
+          measure.name,
+          models.keys(),
+        );
     }
-    for (const input of [params.numerator, params.denominator, params.cumulative_type_params?.metric, ...(params.metrics ?? [])]) {
+    for (const input of [
+      params.numerator,
+      params.denominator,
+      params.cumulative_type_params?.metric,
+      ...(params.metrics ?? []),
+    ]) {
       if (!input) continue;
       const metric = metrics.get(input.name);
       if (metric) parents.add(metric);
-      else missing(draft, node.unique_id, 'metrics', node.name, `metric '${input.name}' was not found`, input.name, metrics.keys());
+      else
+        missing(
+          draft,
+          node.unique_id,
+          'metrics',
+          node.name,
+          `metric '${input.name}' was not found`,
+          input.name,
+          metrics.keys(),
+        );
     }
     draft.metrics.set(node.unique_id, { ...node, depends_on: { macros: [], nodes: [...parents] } });
   }
@@ -255,17 +311,37 @@ export function linkMetrics(draft: Draft): void {
     for (const name of node.query_params.metrics) {
       const metric = metrics.get(name);
       if (metric) parents.add(metric);
-      else missing(draft, node.unique_id, 'saved_queries', node.name, `metric '${name}' was not found`, name, metrics.keys());
+      else
+        missing(
+          draft,
+          node.unique_id,
+          'saved_queries',
+          node.name,
+          `metric '${name}' was not found`,
+          name,
+          metrics.keys(),
+        );
     }
     draft.savedQueries.set(node.unique_id, { ...node, depends_on: { macros: [], nodes: [...parents] } });
   }
 }
 
-function missing(draft: Draft, id: string, section: string, name: string, reason: string, wanted: string, known: Iterable<string>): void {
+function missing(
+  draft: Draft,
+  id: string,
+  section: string,
+  name: string,
+  reason: string,
+  wanted: string,
+  known: Iterable<string>,
+): void {
   const near = nearest(wanted, known);
   const place = draft.places.get(id);
   const patch = place && draft.patches.bySection.get(section)?.find((p) => p.name === name);
   draft.problems.push(
-    badEntry({ section, name, reason: near ? `${reason}; did you mean '${near}'?` : reason }, { at: patch && patchSpan(patch) }),
+    badEntry(
+      { section, name, reason: near ? `${reason}; did you mean '${near}'?` : reason },
+      { at: patch && patchSpan(patch) },
+    ),
   );
 }

@@ -1,12 +1,12 @@
 import { type FreshnessThreshold, type SourceNode, sourceNode } from '../artifacts/index.ts';
 import { type PyDict, toPlain } from '../jinja/index.ts';
-import type { PlainObject } from './plain.ts';
 import { nodeConfig } from './config.ts';
 import { badEntry } from './diagnostics.ts';
 import { describe } from './docs.ts';
 import type { Draft } from './draft.ts';
 import { addTests } from './generic-tests.ts';
 import { columnsOf, dictsAt, type Patch, patchSpan, plainAt, tagsAt, textAt } from './patches.ts';
+import type { PlainObject } from './plain.ts';
 import type { RelationNamer } from './relation-names.ts';
 import { disable } from './sql-nodes.ts';
 
@@ -21,13 +21,19 @@ const NO_TIME = { count: null, period: null };
 
 /** Freshness of a table over that of its source; an explicit null switches it off. */
 function freshness(source: PyDict, table: PyDict): FreshnessThreshold | null | undefined {
-  const parts = [source, table].flatMap((level) => [plainAt(level, 'config')?.freshness, readAt(level, 'freshness')]).filter((f) => f !== undefined);
+  const parts = [source, table]
+    .flatMap((level) => [plainAt(level, 'config')?.freshness, readAt(level, 'freshness')])
+    .filter((f) => f !== undefined);
   if (!parts.length) return undefined;
   if (parts.at(-1) === null) return null;
   const merged: Record<string, unknown> = {};
   for (const part of parts) Object.assign(merged, part ?? {});
   const time = (key: string): unknown => (merged[key] ? { ...NO_TIME, ...(merged[key] as object) } : NO_TIME);
-  return { warn_after: time('warn_after'), error_after: time('error_after'), filter: merged.filter ?? null } as FreshnessThreshold;
+  return {
+    warn_after: time('warn_after'),
+    error_after: time('error_after'),
+    filter: merged.filter ?? null,
+  } as FreshnessThreshold;
 }
 
 function readAt(value: PyDict, key: string): unknown {
@@ -49,7 +55,9 @@ function addTable(draft: Draft, namer: RelationNamer, patch: Patch, table: PyDic
   const tableName = textAt(table, 'name');
   const at = () => patchSpan(patch, 'tables', index);
   if (tableName === undefined) {
-    draft.problems.push(badEntry({ section: 'sources', name: patch.name, reason: `table ${index + 1} has no name` }, { at: at() }));
+    draft.problems.push(
+      badEntry({ section: 'sources', name: patch.name, reason: `table ${index + 1} has no name` }, { at: at() }),
+    );
     return;
   }
   const pkg = patch.package;

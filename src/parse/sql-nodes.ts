@@ -13,16 +13,16 @@ import {
 import { RelationValue } from '../builtins/index.ts';
 import { extractBlocks, JinjaError, str, toPlain } from '../jinja/index.ts';
 import { SourceFile, textChecksum } from '../project/index.ts';
-import type { PlainObject } from './plain.ts';
 import { nodeConfig, unrenderedConfig } from './config.ts';
-import { describe } from './docs.ts';
 import { duplicateResource, jinjaDiagnostic, pythonModel } from './diagnostics.ts';
+import { describe } from './docs.ts';
 import type { Draft, FilePlace, Package, Resource } from './draft.ts';
 import { columnsOf, dictsAt, type Patch, patchSpan, plainAt, textAt } from './patches.ts';
+import type { PlainObject } from './plain.ts';
 import { Recording } from './recording.ts';
 import type { RelationNamer } from './relation-names.ts';
-import { type ModelVersion, versionFiles } from './versions.ts';
 import { parseTemplate, type TemplateText } from './render-node.ts';
+import { type ModelVersion, versionFiles } from './versions.ts';
 
 /** The kinds of node that are a file, or a block of one. */
 export type SqlType = Extract<ConfiguredType, 'model' | 'seed' | 'snapshot' | 'test' | 'analysis' | 'operation'>;
@@ -69,20 +69,38 @@ export function addSqlNodes(draft: Draft, namer: RelationNamer): void {
   }
 }
 
-function* findIn(draft: Draft, pkg: Package, file: SourceFile, versions: ReadonlyMap<string, ModelVersion>): Generator<Found> {
+function* findIn(
+  draft: Draft,
+  pkg: Package,
+  file: SourceFile,
+  versions: ReadonlyMap<string, ModelVersion>,
+): Generator<Found> {
   const name = baseName(file.path);
   const project = pkg.project.name;
   const fqn = [project, ...folders(file.relative), name];
   const whole = (type: SqlType, path = file.relative): Found => {
     const code = file.content;
     const offset = file.lead;
-    const patch = draft.patches.find(project, SECTION[type], name) ?? (type === 'test' ? draft.patches.find(project, 'tests', name) : undefined);
+    const patch =
+      draft.patches.find(project, SECTION[type], name) ??
+      (type === 'test' ? draft.patches.find(project, 'tests', name) : undefined);
     return { type, package: pkg, file, name, fqn, path, code, offset, patch };
   };
-  const seed = (): Found => ({ type: 'seed', package: pkg, file, name, fqn, path: file.relative, code: '', offset: 0, patch: draft.patches.find(project, 'seeds', name) });
+  const seed = (): Found => ({
+    type: 'seed',
+    package: pkg,
+    file,
+    name,
+    fqn,
+    path: file.relative,
+    code: '',
+    offset: 0,
+    patch: draft.patches.find(project, 'seeds', name),
+  });
   switch (file.kind) {
     case 'model':
-      if (file.path.endsWith('.py')) draft.problems.push(pythonModel({ name }, { at: { file: file.shown, start: 0, end: 0 } }));
+      if (file.path.endsWith('.py'))
+        draft.problems.push(pythonModel({ name }, { at: { file: file.shown, start: 0, end: 0 } }));
       else yield versioned(whole('model'), versions.get(`${project}\u0000${name}`));
       return;
     case 'seed':
@@ -153,7 +171,11 @@ function* yamlSnapshots(draft: Draft, pkg: Package, file: SourceFile): Generator
 }
 
 /** dbt_project.yml, which hooks are written in. */
-const projectFile = (_pkg: Package): FilePlace => ({ path: 'dbt_project.yml', shown: 'dbt_project.yml', kind: 'properties' });
+const projectFile = (_pkg: Package): FilePlace => ({
+  path: 'dbt_project.yml',
+  shown: 'dbt_project.yml',
+  kind: 'properties',
+});
 
 function* runHooks(pkg: Package): Generator<Found> {
   if (pkg.internal) return;
@@ -215,7 +237,11 @@ function addNode(draft: Draft, namer: RelationNamer, found: Found): void {
     package: pkg,
     name: unique_id,
     node: early,
-    this: new RelationValue(draft.input.adapter.dialect, { database: early.database, schema: early.schema, identifier: name }, draft.root.project.quoting),
+    this: new RelationValue(
+      draft.input.adapter.dialect,
+      { database: early.database, schema: early.schema, identifier: name },
+      draft.root.project.quoting,
+    ),
   };
   let recording = new Recording();
   if (type !== 'seed') {
@@ -232,13 +258,17 @@ function addNode(draft: Draft, namer: RelationNamer, found: Found): void {
   const sources = { type, package: pkg, fqn: found.fqn, patch: patchConfig(found.patch), recording };
   const config = nodeConfig(draft, sources) as ReturnType<typeof nodeConfig> & PlainObject;
   const hasRelation = type !== 'analysis' && type !== 'operation';
-  const names: { database: string | null; schema: string; alias: string } = hasRelation ? namer.names({ ...early, config }, config) : { database: early.database, schema: early.schema, alias: name };
+  const names: { database: string | null; schema: string; alias: string } = hasRelation
+    ? namer.names({ ...early, config }, config)
+    : { database: early.database, schema: early.schema, alias: name };
   if (type === 'snapshot') {
     names.database = (config.target_database as string | null) ?? names.database;
     names.schema = (config.target_schema as string | null) ?? names.schema;
   }
   const { patch } = found;
-  const description = describe(draft, (patch && textAt(patch.value, 'description')) ?? '', pkg, () => patchSpan(patch!, 'description'));
+  const description = describe(draft, (patch && textAt(patch.value, 'description')) ?? '', pkg, () =>
+    patchSpan(patch!, 'description'),
+  );
   const materialized = String(config.materialized ?? '');
   const fields = {
     ...early,
@@ -256,7 +286,10 @@ function addNode(draft: Draft, namer: RelationNamer, found: Found): void {
     created_at: invocation.startedAt.getTime() / 1000,
     relation_name:
       hasRelation && type !== 'test' && materialized !== 'ephemeral'
-        ? namer.relationName({ database: names.database, schema: names.schema, identifier: names.alias }, config.quoting as PlainObject)
+        ? namer.relationName(
+            { database: names.database, schema: names.schema, identifier: names.alias },
+            config.quoting as PlainObject,
+          )
         : null,
     doc_blocks: description.blocks,
   };
@@ -279,7 +312,12 @@ function addNode(draft: Draft, namer: RelationNamer, found: Found): void {
     draft.problems.push(
       duplicateResource(
         { name, type, other: earlier.original_file_path, path: file.path },
-        { at: { file: file.shown, start: 0, end: 0 }, labels: [{ span: { file: draft.places.get(unique_id)!.file.shown, start: 0, end: 0 }, text: 'the other one' }] },
+        {
+          at: { file: file.shown, start: 0, end: 0 },
+          labels: [
+            { span: { file: draft.places.get(unique_id)!.file.shown, start: 0, end: 0 }, text: 'the other one' },
+          ],
+        },
       ),
     );
     return;

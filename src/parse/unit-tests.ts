@@ -3,11 +3,11 @@ import { type UnitTestFixture, type UnitTestInput, unitTestNode } from '../artif
 import { nearest, parseCsv } from '../core/index.ts';
 import { PyDict, toPlain, type Value } from '../jinja/index.ts';
 import type { SourceFile } from '../project/index.ts';
-import type { PlainObject } from './plain.ts';
 import { nodeConfig } from './config.ts';
 import { badEntry } from './diagnostics.ts';
 import type { Draft } from './draft.ts';
 import { dictsAt, type Patch, patchSpan, plainAt, textAt } from './patches.ts';
+import type { PlainObject } from './plain.ts';
 import { disable } from './sql-nodes.ts';
 
 /** Adds the unit tests of all packages. */
@@ -17,7 +17,9 @@ export function addUnitTests(draft: Draft): void {
 
 function addUnitTest(draft: Draft, patch: Patch): void {
   const problem = (reason: string, ...inside: (string | number)[]): void => {
-    draft.problems.push(badEntry({ section: 'unit_tests', name: patch.name, reason }, { at: patchSpan(patch, ...inside) }));
+    draft.problems.push(
+      badEntry({ section: 'unit_tests', name: patch.name, reason }, { at: patchSpan(patch, ...inside) }),
+    );
   };
   const model = textAt(patch.value, 'model');
   if (model === undefined) return problem("it needs a 'model:'");
@@ -38,8 +40,9 @@ function addUnitTest(draft: Draft, patch: Patch): void {
   const expected = fixtureOf(draft, patch, expect);
   if (typeof expected === 'string') return problem(expected, 'expect');
   const overrides = plainAt(patch.value, 'overrides');
-  const tested = [...draft.nodes.values()].find((n) => n.resource_type === 'model' && n.name === model && n.package_name === pkg)
-    ?? [...draft.nodes.values()].find((n) => n.resource_type === 'model' && n.name === model);
+  const tested =
+    [...draft.nodes.values()].find((n) => n.resource_type === 'model' && n.name === model && n.package_name === pkg) ??
+    [...draft.nodes.values()].find((n) => n.resource_type === 'model' && n.name === model);
   const node = unitTestNode({
     model,
     given,
@@ -54,13 +57,18 @@ function addUnitTest(draft: Draft, patch: Patch): void {
     overrides: overrides ? { macros: {}, vars: {}, env_vars: {}, ...overrides } : null,
     depends_on: { macros: [], nodes: tested ? [tested.unique_id] : [] },
     config,
-    checksum: createHash('md5').update(JSON.stringify([model, given, expected, overrides ?? null])).digest('hex'),
+    checksum: createHash('md5')
+      .update(JSON.stringify([model, given, expected, overrides ?? null]))
+      .digest('hex'),
     schema: tested?.schema ?? null,
     created_at: draft.input.invocation.startedAt.getTime() / 1000,
   });
   if (config.enabled === false || (!tested && isDisabledModel(draft, model))) return disable(draft, node);
   if (!tested) {
-    const near = nearest(model, [...draft.nodes.values()].map((n) => n.name));
+    const near = nearest(
+      model,
+      [...draft.nodes.values()].map((n) => n.name),
+    );
     return problem(`model '${model}' was not found${near ? `; did you mean '${near}'?` : ''}`, 'model');
   }
   draft.unitTests.set(unique_id, node);
@@ -75,7 +83,8 @@ function fixtureOf(draft: Draft, patch: Patch, value: PyDict): UnitTestFixture |
   const format = (textAt(value, 'format') ?? 'dict') as UnitTestFixture['format'];
   const name = textAt(value, 'fixture') ?? null;
   let rows: Value | undefined = value.get('rows');
-  if (format !== 'dict' && format !== 'csv' && format !== 'sql') return `format must be dict, csv or sql, got '${String(format)}'`;
+  if (format !== 'dict' && format !== 'csv' && format !== 'sql')
+    return `format must be dict, csv or sql, got '${String(format)}'`;
   if (name !== null) {
     const file = fixtureFile(draft, patch.package, name, format);
     if (!file) return `fixture '${name}' was not found: there is no tests/fixtures/${name}.${format}`;
@@ -85,7 +94,9 @@ function fixtureOf(draft: Draft, patch: Patch, value: PyDict): UnitTestFixture |
     case 'sql':
       return typeof rows === 'string' ? { rows, format, fixture: name } : 'rows of format sql must be a SQL text';
     case 'csv':
-      return typeof rows === 'string' ? { rows: csvRows(rows), format: 'dict', fixture: name } : 'rows of format csv must be a CSV text';
+      return typeof rows === 'string'
+        ? { rows: csvRows(rows), format: 'dict', fixture: name }
+        : 'rows of format csv must be a CSV text';
     default:
       if (rows === undefined || rows === null) return { rows: [], format, fixture: name };
       if (!Array.isArray(rows)) return 'rows of format dict must be a list of mappings';
@@ -95,7 +106,9 @@ function fixtureOf(draft: Draft, patch: Patch, value: PyDict): UnitTestFixture |
 
 function csvRows(text: string): PlainObject[] {
   const { header, rows } = parseCsv(text);
-  return rows.map((row) => Object.fromEntries(header.map((column, i) => [column, row[i] === '' ? null : (row[i] ?? null)])));
+  return rows.map((row) =>
+    Object.fromEntries(header.map((column, i) => [column, row[i] === '' ? null : (row[i] ?? null)])),
+  );
 }
 
 function fixtureFile(draft: Draft, pkg: string, name: string, format: string): SourceFile | undefined {

@@ -30,7 +30,8 @@ function columnsOf(base: PyDict, version: PyDict): Value[] {
   const rule = own.find((column) => column.has('include') || column.has('exclude'));
   const include = rule?.get('include') ?? 'all';
   const excluded = new Set(listOf(rule?.get('exclude')));
-  const isIncluded = (name: string): boolean => (include === 'all' || include === '*' || listOf(include).includes(name)) && !excluded.has(name);
+  const isIncluded = (name: string): boolean =>
+    (include === 'all' || include === '*' || listOf(include).includes(name)) && !excluded.has(name);
   const named = new Map<string, Value>();
   for (const column of dictsAt(base, 'columns')) {
     const name = textAt(column, 'name') ?? '';
@@ -47,11 +48,22 @@ function versionPatch(patch: Patch, version: PyDict): Patch {
   const value = new PyDict(patch.value.entries());
   value.delete('versions');
   value.set('columns', columnsOf(patch.value, version));
-  const config = new PyDict(patch.value.get('config') instanceof PyDict ? (patch.value.get('config') as PyDict).entries() : []);
+  const config = new PyDict(
+    patch.value.get('config') instanceof PyDict ? (patch.value.get('config') as PyDict).entries() : [],
+  );
   const own = version.get('config');
   if (own instanceof PyDict) for (const [key, item] of own.entries()) config.set(key, item);
   if (config.size()) value.set('config', config);
-  for (const key of ['description', 'access', 'constraints', 'docs', 'deprecation_date', 'data_tests', 'tests', 'meta']) {
+  for (const key of [
+    'description',
+    'access',
+    'constraints',
+    'docs',
+    'deprecation_date',
+    'data_tests',
+    'tests',
+    'meta',
+  ]) {
     const item = version.get(key);
     if (item === undefined) continue;
     if (key === 'tests') value.delete('data_tests');
@@ -67,7 +79,10 @@ export function versionsOf(patch: Patch): ModelVersion[] {
     return version === undefined ? [] : [[version, entry]];
   });
   if (!entries.length) return [];
-  const highest = entries.map(([version]) => version).sort(compareVersions).at(-1)!;
+  const highest = entries
+    .map(([version]) => version)
+    .sort(compareVersions)
+    .at(-1)!;
   const latest = versionOf(patch.value.get('latest_version')) ?? highest;
   return entries.map(([version, entry]) => ({ model: patch.name, version, latest, patch: versionPatch(patch, entry) }));
 }

@@ -16,7 +16,13 @@ export type KeyPath = readonly (string | number)[];
  * Renders all strings of a YAML value, except where `keep` says that they are rendered later.
  * Shares what it does not change.
  */
-export function renderYaml(value: Value, scope: Scope, file: string, keep: (path: KeyPath) => boolean, path: KeyPath = []): Value {
+export function renderYaml(
+  value: Value,
+  scope: Scope,
+  file: string,
+  keep: (path: KeyPath) => boolean,
+  path: KeyPath = [],
+): Value {
   if (path.length && keep(path)) return value;
   if (typeof value === 'string') return renderText(value, scope, file);
   if (Array.isArray(value)) {
@@ -70,7 +76,8 @@ export function renderedLater(section: string): (path: KeyPath) => boolean {
     case 'exposures':
       return (path) => path[0] === 'description' || path[0] === 'depends_on';
     case 'unit_tests':
-      return (path) => path[0] === 'given' || path[0] === 'expect' || path[0] === 'overrides' || path[0] === 'description';
+      return (path) =>
+        path[0] === 'given' || path[0] === 'expect' || path[0] === 'overrides' || path[0] === 'description';
     default:
       return node;
   }

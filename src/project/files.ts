@@ -56,7 +56,15 @@ export function findFiles(project: Project, search: FileSearch = {}): readonly S
 }
 
 /** YAML files of the project itself, which a path of `.` would take for properties. */
-const PROJECT_FILES = new Set(['dbt_project.yml', 'packages.yml', 'dependencies.yml', 'profiles.yml', 'selectors.yml', 'vars.yml', 'package-lock.yml']);
+const PROJECT_FILES = new Set([
+  'dbt_project.yml',
+  'packages.yml',
+  'dependencies.yml',
+  'profiles.yml',
+  'selectors.yml',
+  'vars.yml',
+  'package-lock.yml',
+]);
 
 const sql = ['.sql'];
 

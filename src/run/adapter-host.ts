@@ -59,7 +59,8 @@ function lineStart(text: string, line: number): number {
 }
 
 async function loadSeed(bench: Workbench, connection: Connection, model: Value, table: Value): Promise<number> {
-  if (!(table instanceof SeedTable)) throw new PyError('TypeError', 'bulk_load_seed() takes the table of load_agate_table()');
+  if (!(table instanceof SeedTable))
+    throw new PyError('TypeError', 'bulk_load_seed() takes the table of load_agate_table()');
   const node = toPlain(model) as unknown as SeedFacts & { database: string; schema: string; alias: string };
   const types = (node.config.column_types ?? {}) as Record<string, string>;
   const { dialect } = bench.adapter;

@@ -1,8 +1,8 @@
 import type { QueryResult, Session, Warehouse } from '../adapter/index.ts';
 import type { Invocation } from '../core/index.ts';
 import { emit } from '../core/index.ts';
-import { sqlQuery, sqlQueryStatus } from './output-events.ts';
 import type { NodeInfo } from './event-line.ts';
+import { sqlQuery, sqlQueryStatus } from './output-events.ts';
 
 /** How a statement is run. */
 export interface ExecuteOptions {
@@ -32,7 +32,8 @@ export class Connection {
   }
 
   session(): Promise<Session> {
-    return (this.#session ??= this.#open());
+    this.#session ??= this.#open();
+    return this.#session;
   }
 
   async execute(sql: string, options: ExecuteOptions): Promise<QueryResult> {
@@ -45,7 +46,10 @@ export class Connection {
     emit(this.#invocation, sqlQuery(this.#name, sql, this.node));
     const started = performance.now();
     const result = await session.execute(sql, { fetch: options.fetch, limit: options.limit });
-    emit(this.#invocation, sqlQueryStatus(result.response.message, (performance.now() - started) / 1000, '', this.node));
+    emit(
+      this.#invocation,
+      sqlQueryStatus(result.response.message, (performance.now() - started) / 1000, '', this.node),
+    );
     return result;
   }
 

@@ -1,5 +1,5 @@
-import type { ManifestNode } from '../artifacts/index.ts';
 import type { Credentials } from '../adapter/index.ts';
+import type { ManifestNode } from '../artifacts/index.ts';
 import type { NodeInfo } from './event-line.ts';
 import type { NodeStatus, RunNode } from './node-result.ts';
 
@@ -39,7 +39,12 @@ export function kindOf(node: RunNode): string {
 }
 
 /** What dbt's events say of a node. */
-export function nodeInfo(node: RunNode, status: NodeStatus | 'started' | 'compiling' | 'executing', started: Date, finished?: Date): NodeInfo {
+export function nodeInfo(
+  node: RunNode,
+  status: NodeStatus | 'started' | 'compiling' | 'executing',
+  started: Date,
+  finished?: Date,
+): NodeInfo {
   const fields = node as Partial<ManifestNode>;
   const config = node.config as { materialized?: unknown; meta?: Record<string, unknown> };
   return {

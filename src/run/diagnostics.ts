@@ -1,14 +1,21 @@
 import { diagnostic } from '../core/index.ts';
 
-export const missingMaterialization = diagnostic<{ node: string; materialized: string; adapter: string; near?: string }>('XF7001', {
+export const missingMaterialization = diagnostic<{
+  node: string;
+  materialized: string;
+  adapter: string;
+  near?: string;
+}>('XF7001', {
   category: 'Compilation',
-  message: ({ node, materialized, adapter }) => `No materialization '${materialized}' was found for adapter ${adapter}! (${node})`,
+  message: ({ node, materialized, adapter }) =>
+    `No materialization '${materialized}' was found for adapter ${adapter}! (${node})`,
   help: ({ near }) => [near === undefined ? undefined : `did you mean '${near}'?`],
 });
 
 export const noMainStatement = diagnostic<{ node: string; materialized: string }>('XF7002', {
   category: 'Compilation',
-  message: ({ node, materialized }) => `The materialization '${materialized}' of ${node} ran no statement named 'main', so nothing is known of its result`,
+  message: ({ node, materialized }) =>
+    `The materialization '${materialized}' of ${node} ran no statement named 'main', so nothing is known of its result`,
   help: () => ["a materialization must contain {% call statement('main') %} … {% endcall %}"],
 });
 
@@ -20,7 +27,8 @@ export const badMaterializationResult = diagnostic<{ node: string; materialized:
 
 export const badTestResult = diagnostic<{ node: string; reason: string }>('XF7004', {
   category: 'Runtime',
-  message: ({ node, reason }) => `The query of test ${node} must give one row with failures, should_warn and should_error: ${reason}`,
+  message: ({ node, reason }) =>
+    `The query of test ${node} must give one row with failures, should_warn and should_error: ${reason}`,
 });
 
 export const badSeed = diagnostic<{ path: string; line: number; reason: string }>('XF7005', {
@@ -47,5 +55,9 @@ export const unknownOperation = diagnostic<{ name: string; near?: string }>('XF7
 export const badUnitTestInput = diagnostic<{ test: string; input: string; near?: string }>('XF7009', {
   category: 'Parsing',
   message: ({ test, input }) => `Unit test '${test}' gives rows for ${input}, which was not found`,
-  help: ({ near }) => [near === undefined ? "inputs are written as ref('model'), source('source', 'table') or this" : `did you mean '${near}'?`],
+  help: ({ near }) => [
+    near === undefined
+      ? "inputs are written as ref('model'), source('source', 'table') or this"
+      : `did you mean '${near}'?`,
+  ],
 });

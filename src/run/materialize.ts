@@ -9,12 +9,19 @@ import { findMaterialization, materializationNames } from './materialization.ts'
  * Runs a node through its materialization macro and keeps the cache of relations true.
  * @returns what the statement `main` left behind
  */
-export async function materialize(bench: Workbench, node: RenderedNode, host: AdapterHost, options: ScopeOptions = {}): Promise<StatementResult> {
+export async function materialize(
+  bench: Workbench,
+  node: RenderedNode,
+  host: AdapterHost,
+  options: ScopeOptions = {},
+): Promise<StatementResult> {
   const materialized = String(node.config.materialized);
   const macro = findMaterialization(bench.macros, materialized);
   if (!macro) {
     const near = nearest(materialized, materializationNames(bench.macros));
-    throw new DiagnosticError(missingMaterialization({ node: node.unique_id, materialized, adapter: bench.adapter.type, near }));
+    throw new DiagnosticError(
+      missingMaterialization({ node: node.unique_id, materialized, adapter: bench.adapter.type, near }),
+    );
   }
   const { scope, results } = nodeScope(bench, node, host, options);
   const answer = await drive(callSteps(scope.macros.bind(macro), [], null, scope));

@@ -1,10 +1,19 @@
-import type { ManifestNode, SourceNode, UnitTestNode, ExposureNode, SavedQueryNode } from '../artifacts/index.ts';
+import type { ExposureNode, ManifestNode, SavedQueryNode, SourceNode, UnitTestNode } from '../artifacts/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 
 /** A node that can have a result. */
 export type RunNode = ManifestNode | SourceNode | UnitTestNode | ExposureNode | SavedQueryNode;
 
-export type NodeStatus = 'success' | 'error' | 'fail' | 'warn' | 'skipped' | 'pass' | 'runtime error' | 'no-op' | 'partial success';
+export type NodeStatus =
+  | 'success'
+  | 'error'
+  | 'fail'
+  | 'warn'
+  | 'skipped'
+  | 'pass'
+  | 'runtime error'
+  | 'no-op'
+  | 'partial success';
 
 /** One stage of a node with its times. */
 export interface Timing {
@@ -34,4 +43,10 @@ export interface NodeResult {
 }
 
 /** Statuses after which nodes that build on this one are not run. */
-export const STOPPING: ReadonlySet<NodeStatus> = new Set(['error', 'fail', 'skipped', 'runtime error', 'partial success']);
+export const STOPPING: ReadonlySet<NodeStatus> = new Set([
+  'error',
+  'fail',
+  'skipped',
+  'runtime error',
+  'partial success',
+]);

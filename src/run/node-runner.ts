@@ -1,5 +1,5 @@
 import type { CompiledFields, ManifestNode, TestNode } from '../artifacts/index.ts';
-import { AdapterResponse, type AdapterHost, constantFunction, type StatementResult } from '../builtins/index.ts';
+import { type AdapterHost, AdapterResponse, constantFunction, type StatementResult } from '../builtins/index.ts';
 import { type CompiledSql, Compiler, findNode, type Workbench, writeTarget } from '../compile/index.ts';
 import { type Diagnostic, DiagnosticError, emit, type Flags, type Span } from '../core/index.ts';
 import { JinjaError, str } from '../jinja/index.ts';
@@ -76,11 +76,16 @@ export class NodeRunner implements Worker {
     const startedAt = performance.now();
     const line = { ...place, width: this.#flags.printerWidth, node: nodeInfo(node, 'started', started) };
     emit(invocation, { ...nodeStart(line.node), thread: place.thread });
-    if (step.intent !== 'note') emit(invocation, { ...logStartLine(describeNode(node, credentials), line), thread: place.thread });
+    if (step.intent !== 'note')
+      emit(invocation, { ...logStartLine(describeNode(node, credentials), line), thread: place.thread });
     let outcome: Outcome;
     let problems: readonly Diagnostic[] = [];
     const session: { taken?: Awaited<ReturnType<SessionPool['take']>> } = {};
-    const connection = new Connection(invocation, node.unique_id, async () => (session.taken = await this.#pool.take(node.unique_id)));
+    const connection = new Connection(
+      invocation,
+      node.unique_id,
+      async () => (session.taken = await this.#pool.take(node.unique_id)),
+    );
     connection.node = line.node;
     this.#running.add(connection);
     const progress: Progress = { connection, host: adapterHost(this.#bench, connection), timing: [] };
@@ -119,10 +124,24 @@ export class NodeRunner implements Worker {
 
   skip(step: Step, place: Place): NodeResult {
     const node = findNode(this.#bench.manifest, step.id) as RunNode;
-    const line = { ...place, width: this.#flags.printerWidth, node: nodeInfo(node, 'skipped', this.#bench.invocation.now()) };
+    const line = {
+      ...place,
+      width: this.#flags.printerWidth,
+      node: nodeInfo(node, 'skipped', this.#bench.invocation.now()),
+    };
     const { schema = '', alias = node.name } = node as Partial<ManifestNode>;
     emit(this.#bench.invocation, {
-      ...skippingDetails({ resourceType: node.resource_type, schema, name: node.resource_type === 'model' || node.resource_type === 'seed' || node.resource_type === 'snapshot' ? alias : node.name }, line),
+      ...skippingDetails(
+        {
+          resourceType: node.resource_type,
+          schema,
+          name:
+            node.resource_type === 'model' || node.resource_type === 'seed' || node.resource_type === 'snapshot'
+              ? alias
+              : node.name,
+        },
+        line,
+      ),
       thread: place.thread,
     });
     return {
@@ -188,7 +207,9 @@ export class NodeRunner implements Worker {
   async #seed(node: ManifestNode, progress: Progress): Promise<Outcome> {
     const table = await this.#timed('compile', progress, async () => readSeed(node as never));
     const main = await this.#timed('execute', progress, () =>
-      materialize(this.#bench, node as never, progress.host, { names: { load_agate_table: () => constantFunction('load_agate_table', () => table) } }),
+      materialize(this.#bench, node as never, progress.host, {
+        names: { load_agate_table: () => constantFunction('load_agate_table', () => table) },
+      }),
     );
     return success(main);
   }
@@ -214,7 +235,13 @@ export class NodeRunner implements Worker {
     if (error instanceof JinjaError) return [jinjaDiagnostic(error)];
     if (error instanceof DiagnosticError) return error.diagnostics.map((problem) => this.#placed(problem, progress));
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    emit(this.#bench.invocation, { name: 'LogDebugStackTrace', code: 'Z011', level: 'debug', message, data: { exc_info: message } });
+    emit(this.#bench.invocation, {
+      name: 'LogDebugStackTrace',
+      code: 'Z011',
+      level: 'debug',
+      message,
+      data: { exc_info: message },
+    });
     return [internalProblem({ node: node.unique_id, message: error instanceof Error ? error.message : String(error) })];
   }
 
@@ -241,9 +268,15 @@ export class NodeRunner implements Worker {
     const event = (() => {
       switch (node.resource_type) {
         case 'seed':
-          return logSeedResult({ schema: node.schema, relation: node.alias, resultMessage: result.message ?? '' }, ended);
+          return logSeedResult(
+            { schema: node.schema, relation: node.alias, resultMessage: result.message ?? '' },
+            ended,
+          );
         case 'snapshot':
-          return logSnapshotResult({ description: describeNode(node, credentials), resultMessage: result.message ?? '' }, ended);
+          return logSnapshotResult(
+            { description: describeNode(node, credentials), resultMessage: result.message ?? '' },
+            ended,
+          );
         case 'test':
           return logTestResult(node.name, result.failures, ended);
         case 'unit_test':

@@ -7,8 +7,8 @@ import { adapterHost } from './adapter-host.ts';
 import type { Connection } from './connection.ts';
 import { nodeInfo } from './describe.ts';
 import { logHookEndLine, logHookStartLine } from './events.ts';
-import { problemText } from './node-runner.ts';
 import type { NodeResult } from './node-result.ts';
+import { problemText } from './node-runner.ts';
 
 /** What hooks after a run are told. */
 export interface HookFacts {
@@ -19,10 +19,17 @@ export interface HookFacts {
 
 /** The hooks of a project and its packages at one end of a run, in the order they run. */
 export function runHookNodes(bench: Workbench, tag: 'on-run-start' | 'on-run-end'): OperationNode[] {
-  const hooks = Object.values(bench.manifest.nodes).filter((node): node is OperationNode => node.resource_type === 'operation' && node.tags.includes(tag));
+  const hooks = Object.values(bench.manifest.nodes).filter(
+    (node): node is OperationNode => node.resource_type === 'operation' && node.tags.includes(tag),
+  );
   const root = bench.macros.root;
   const rank = (node: OperationNode): number => (node.package_name === root ? 1 : 0);
-  return hooks.sort((a, b) => rank(a) - rank(b) || (a.package_name < b.package_name ? -1 : a.package_name > b.package_name ? 1 : 0) || (a.index ?? 0) - (b.index ?? 0));
+  return hooks.sort(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      (a.package_name < b.package_name ? -1 : a.package_name > b.package_name ? 1 : 0) ||
+      (a.index ?? 0) - (b.index ?? 0),
+  );
 }
 
 /** Runs hooks one after another on one connection; after a failure the rest is skipped. */
@@ -40,7 +47,12 @@ export async function runHooks(
     const name = `${node.package_name}.${tag}.${node.index ?? i}`;
     const started = bench.invocation.now();
     const begin = performance.now();
-    const line = { index: i + 1, total: hooks.length, width: flags.printerWidth, node: nodeInfo(node, 'started', started) };
+    const line = {
+      index: i + 1,
+      total: hooks.length,
+      width: flags.printerWidth,
+      node: nodeInfo(node, 'started', started),
+    };
     let problems: readonly Diagnostic[] = [];
     let status: NodeResult['status'] = failed ? 'skipped' : 'success';
     let message: string | null = null;
@@ -60,7 +72,12 @@ export async function runHooks(
       }
     }
     const seconds = (performance.now() - begin) / 1000;
-    const ended = { ...line, node: nodeInfo(node, status, started, bench.invocation.now()), status: status === 'success' ? 'OK' : status, seconds };
+    const ended = {
+      ...line,
+      node: nodeInfo(node, status, started, bench.invocation.now()),
+      status: status === 'success' ? 'OK' : status,
+      seconds,
+    };
     emit(bench.invocation, logHookEndLine(name, ended));
     results.push({
       node,
@@ -86,10 +103,18 @@ function problemsOf(error: unknown): readonly Diagnostic[] {
   throw error;
 }
 
-async function renderHook(bench: Workbench, node: OperationNode, connection: Connection, facts: HookFacts | undefined): Promise<string> {
+async function renderHook(
+  bench: Workbench,
+  node: OperationNode,
+  connection: Connection,
+  facts: HookFacts | undefined,
+): Promise<string> {
   const template = bench.templates.get(node.unique_id);
   if (!template) return '';
-  const { scope } = nodeScope(bench, node, adapterHost(bench, connection), { free: true, names: facts ? hookNames(facts) : {} });
+  const { scope } = nodeScope(bench, node, adapterHost(bench, connection), {
+    free: true,
+    names: facts ? hookNames(facts) : {},
+  });
   return (await drive(template.renderWaiting(scope))).text;
 }
 
@@ -111,7 +136,11 @@ function resultOf(result: NodeResult): Record<string, unknown> {
     thread_id: result.thread,
     execution_time: result.seconds,
     adapter_response: result.adapterResponse,
-    timing: result.timing.map((t) => ({ name: t.name, started_at: t.started_at.toISOString(), completed_at: t.completed_at.toISOString() })),
+    timing: result.timing.map((t) => ({
+      name: t.name,
+      started_at: t.started_at.toISOString(),
+      completed_at: t.completed_at.toISOString(),
+    })),
     unique_id: result.node.unique_id,
     relation_name: result.relationName,
     compiled_code: result.compiledCode,

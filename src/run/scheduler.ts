@@ -6,7 +6,11 @@ export interface Worker {
   /** Runs a step to its end; must not throw. */
   run(step: Step, place: { index: number; total: number; thread: string }): Promise<NodeResult>;
   /** Says that a step is left out. `because` is the step that failed, or undefined after a stop. */
-  skip(step: Step, place: { index: number; total: number; thread: string }, because: NodeResult | undefined): NodeResult;
+  skip(
+    step: Step,
+    place: { index: number; total: number; thread: string },
+    because: NodeResult | undefined,
+  ): NodeResult;
 }
 
 /** How a run is carried out. */

@@ -28,14 +28,16 @@ export function testOutcome(id: string, config: TestConfig, table: Value): TestO
   };
   if (!(table instanceof TableValue)) return fail('it gave no table');
   if (table.rows.length !== 1) return fail(`it gave ${table.rows.length} rows`);
-  const cell = (name: string): Value | undefined => table.rows[0]![table.columnNames.findIndex((column) => column.toLowerCase() === name)];
+  const cell = (name: string): Value | undefined =>
+    table.rows[0]![table.columnNames.findIndex((column) => column.toLowerCase() === name)];
   const failures = Number(cell('failures') ?? 0);
   if (Number.isNaN(failures)) return fail(`failures is ${String(cell('failures'))}, not a number`);
   const warn = asBoolean(cell('should_warn'));
   const error = asBoolean(cell('should_error'));
   if (warn === undefined || error === undefined) return fail('should_warn and should_error must be true or false');
   const severity = config.severity.toUpperCase();
-  if (severity === 'ERROR' && error) return { status: 'fail', failures, message: gotResults(failures, 'fail', config.error_if) };
+  if (severity === 'ERROR' && error)
+    return { status: 'fail', failures, message: gotResults(failures, 'fail', config.error_if) };
   if (warn) return { status: 'warn', failures, message: gotResults(failures, 'warn', config.warn_if) };
   return { status: 'pass', failures: 0, message: null };
 }

@@ -1,6 +1,14 @@
 import type { ModelNode, UnitTestInput, UnitTestNode } from '../artifacts/index.ts';
 import { type AdapterHost, RelationValue, TableValue } from '../builtins/index.ts';
-import { type Compiler, nodeScope, type RenderedNode, relationOf, type ScopeOptions, unitNode, type Workbench } from '../compile/index.ts';
+import {
+  type Compiler,
+  nodeScope,
+  type RenderedNode,
+  relationOf,
+  type ScopeOptions,
+  unitNode,
+  type Workbench,
+} from '../compile/index.ts';
 import { DiagnosticError, nearest } from '../core/index.ts';
 import { callSteps, drive, fromPlain, PyFunction, str, type Value } from '../jinja/index.ts';
 import { badUnitTestInput } from './diagnostics.ts';
@@ -24,10 +32,16 @@ interface Input {
   readonly node: RenderedNode;
 }
 
-const INPUT = /^\s*(?:(ref)\(\s*['"]([^'"]+)['"](?:\s*,\s*['"]([^'"]+)['"])?[^)]*\)|(source)\(\s*['"]([^'"]+)['"]\s*,\s*['"]([^'"]+)['"]\s*\)|(this))\s*$/;
+const INPUT =
+  /^\s*(?:(ref)\(\s*['"]([^'"]+)['"](?:\s*,\s*['"]([^'"]+)['"])?[^)]*\)|(source)\(\s*['"]([^'"]+)['"]\s*,\s*['"]([^'"]+)['"]\s*\)|(this))\s*$/;
 
 /** Runs a model's query on the rows of a unit test, and compares. */
-export async function runUnitTest(bench: Workbench, compiler: Compiler, test: UnitTestNode, host: AdapterHost): Promise<UnitTestOutcome> {
+export async function runUnitTest(
+  bench: Workbench,
+  compiler: Compiler,
+  test: UnitTestNode,
+  host: AdapterHost,
+): Promise<UnitTestOutcome> {
   const model = bench.manifest.nodes[test.depends_on.nodes[0]!] as ModelNode;
   const inputs = test.given.map((given) => inputOf(bench, test, model, given));
   const byId = new Map(inputs.map((input) => [input.id, input]));
@@ -37,7 +51,9 @@ export async function runUnitTest(bench: Workbench, compiler: Compiler, test: Un
     macros: macroOverrides(test),
     replaced: (id) => {
       const input = byId.get(id);
-      return input && new RelationValue(bench.adapter.dialect, { identifier: input.cte, type: 'cte' }, { identifier: false });
+      return (
+        input && new RelationValue(bench.adapter.dialect, { identifier: input.cte, type: 'cte' }, { identifier: false })
+      );
     },
   };
   const ctes: { name: string; sql: string }[] = [];
@@ -53,7 +69,10 @@ export async function runUnitTest(bench: Workbench, compiler: Compiler, test: Un
 
 function macroOverrides(test: UnitTestNode): ReadonlyMap<string, Value> {
   return new Map(
-    Object.entries(test.overrides?.macros ?? {}).map(([name, value]): [string, Value] => [name, new PyFunction(name, () => fromPlain(value))]),
+    Object.entries(test.overrides?.macros ?? {}).map(([name, value]): [string, Value] => [
+      name,
+      new PyFunction(name, () => fromPlain(value)),
+    ]),
   );
 }
 
@@ -75,7 +94,11 @@ function inputOf(bench: Workbench, test: UnitTestNode, model: ModelNode, given: 
     if (id === undefined) return fail(nearest(`${sourceName}.${table}`, bench.resolver.sourceNames()));
     const found = bench.manifest.sources[id]!;
     const relation = new RelationValue(bench.adapter.dialect, found, { ...bench.quoting });
-    const node = { ...found, alias: found.identifier, depends_on: { macros: [], nodes: [] } } as unknown as RenderedNode;
+    const node = {
+      ...found,
+      alias: found.identifier,
+      depends_on: { macros: [], nodes: [] },
+    } as unknown as RenderedNode;
     return { id, cte: `__dbt__cte__${found.source_name}__${found.name}`, given, relation, node };
   }
   return fail();
@@ -99,7 +122,8 @@ function compare(table: Value, test: UnitTestNode): { difference: string | undef
   if (!(table instanceof TableValue)) return { difference: undefined, rows: 0 };
   const mark = table.columnNames.findIndex((name) => name.toLowerCase() === 'actual_or_expected');
   const columns = table.columnNames.filter((_, i) => i !== mark);
-  const cells = (row: readonly Value[]): string[] => row.filter((_, i) => i !== mark).map((cell) => (cell === null ? 'NULL' : str(cell)));
+  const cells = (row: readonly Value[]): string[] =>
+    row.filter((_, i) => i !== mark).map((cell) => (cell === null ? 'NULL' : str(cell)));
   const rowsOf = (kind: string): string[][] => table.rows.filter((row) => row[mark] === kind).map(cells);
   const actual = rowsOf('actual');
   const expected = rowsOf('expected');
@@ -122,7 +146,12 @@ function compare(table: Value, test: UnitTestNode): { difference: string | undef
 }
 
 /** A table of what was expected and not given (`-`), and given and not expected (`+`); changed cells as `old→new`. */
-function renderDifference(columns: readonly string[], extra: string[][], missing: string[][], test: UnitTestNode): string {
+function renderDifference(
+  columns: readonly string[],
+  extra: string[][],
+  missing: string[][],
+  test: UnitTestNode,
+): string {
   const lines: string[][] = [['@@', ...columns]];
   const unmatched = [...missing];
   for (const row of extra) {
@@ -155,4 +184,3 @@ function nearestRow(row: readonly string[], candidates: readonly (readonly strin
   }
   return best;
 }
-

@@ -49,7 +49,7 @@ const metadata = manifestMetadata(origin, new Date(0), {
 });
 const fixture = { rows: null, format: 'dict' as const, fixture: null };
 
-const made: Record<string, { config?: unknown }> = {
+const made: Record<string, object> = {
   model: modelNode(node),
   seed: seedNode(node),
   snapshot: snapshotNode(node),
@@ -81,8 +81,8 @@ const made: Record<string, { config?: unknown }> = {
 describe('factories give all keys in dbt’s order', () => {
   it.each(Object.keys(dbtKeys))('%s', (kind) => {
     expect(Object.keys(made[kind]!)).toEqual(dbtKeys[kind]!.keys);
-    const config = made[kind]!.config;
-    if (dbtKeys[kind]!.config) expect(Object.keys(config as object)).toEqual(dbtKeys[kind]!.config);
+    const { config = {} } = made[kind] as { config?: object };
+    if (dbtKeys[kind]!.config) expect(Object.keys(config)).toEqual(dbtKeys[kind]!.config);
   });
 
   it('what is given stands in its place', () => {

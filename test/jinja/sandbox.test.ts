@@ -91,7 +91,7 @@ describe('the sandbox', () => {
     }
   });
   it('puts text into code only as text', () => {
-    const nasty = 'a`${1}\\u2028 \u2028\u2029 "\' */ // </script> \\';
+    const nasty = 'a`$' + '{1}\\u2028 \u2028\u2029 "\' */ // </script> \\';
     expect(render(nasty)).toBe(nasty);
     expect(render(`{% raw %}${nasty}{% endraw %}{{ '\u2028"\\\\' }}`)).toBe(`${nasty}\u2028"\\`);
   });

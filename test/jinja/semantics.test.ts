@@ -203,7 +203,8 @@ describe('values rendered as themselves', () => {
     expect(native('{{ [1, 2] }}')).toEqual([1, 2]);
     expect(native('{{ d }}', { d: new PyDict() })).toBeInstanceOf(PyDict);
     expect(native('{{ "1" | as_number }}')).toBe(1);
-    expect(native('{{ "true" | as_bool }}')).toBe('true');
+    expect(native('{{ "True" | as_bool }}')).toBe(true);
+    expect(() => native('{{ "yes" | as_bool }}')).toThrow(JinjaError);
   });
   it('are text where there is more than one', () => {
     expect(native('{{ 1 }}{{ 2 }}')).toBe('12');

@@ -40,6 +40,7 @@ describe('.env', () => {
   });
 
   it('fills in variables, the real environment first', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the file's own variables, not ours
     const root = folderWith({ '.env': 'A=1\nB=${A}-${X}-${Y:-dflt}-$A\nX=file\n' });
     expect(loadDotenv(root, { A: 'real' }).env.B).toBe('real--dflt-$A');
   });

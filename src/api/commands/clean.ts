@@ -13,7 +13,14 @@ const contains = (outer: string, inner: string): boolean => {
 export function clean(workspace: Workspace): boolean {
   const { project, invocation } = workspace;
   const root = realpathSync(project.root);
-  const sources = [project.modelPaths, project.seedPaths, project.testPaths, project.snapshotPaths, project.analysisPaths, project.macroPaths]
+  const sources = [
+    project.modelPaths,
+    project.seedPaths,
+    project.testPaths,
+    project.snapshotPaths,
+    project.analysisPaths,
+    project.macroPaths,
+  ]
     .flat()
     .map((path) => resolve(root, path));
   let success = true;

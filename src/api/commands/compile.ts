@@ -1,12 +1,12 @@
 import { type CompiledFields, type ManifestNode, sqlOperationNode } from '../../artifacts/index.ts';
-import { Compiler, type CompiledSql, writeTarget } from '../../compile/index.ts';
+import { type CompiledSql, Compiler, writeTarget } from '../../compile/index.ts';
 import { type Diagnostic, DiagnosticError, emit } from '../../core/index.ts';
 import { JinjaError } from '../../jinja/index.ts';
-import { jinjaDiagnostic, parseInline, type Parsed } from '../../parse/index.ts';
-import { adapterHost, compiledNode, concurrencyLine, Connection, formatting, SessionPool } from '../../run/index.ts';
+import { jinjaDiagnostic, type Parsed, parseInline } from '../../parse/index.ts';
+import { adapterHost, Connection, compiledNode, concurrencyLine, formatting, SessionPool } from '../../run/index.ts';
 import { workbench } from '../make-workbench.ts';
-import { compiledManifest } from '../run-nodes.ts';
 import { writeManifest } from '../parse-workspace.ts';
+import { compiledManifest } from '../run-nodes.ts';
 import { selectNodes } from '../select-nodes.ts';
 import { openWarehouse } from '../warehouse.ts';
 import type { Opening, Workspace } from '../workspace.ts';
@@ -39,7 +39,7 @@ export function inlineNode(workspace: Workspace, parsed: Parsed, code: string): 
 }
 
 /** `compile`: writes the SQL of the selected nodes, and prints it where nodes were named. */
-export async function compile(workspace: Workspace, parsed: Parsed, render: Opening['render']): Promise<readonly CompiledOutcome[]> {
+export async function compile(workspace: Workspace, parsed: Parsed): Promise<readonly CompiledOutcome[]> {
   const { flags, invocation, profile } = workspace;
   const inline = flags.inline === null ? undefined : inlineNode(workspace, parsed, flags.inline);
   const found = inline?.parsed ?? parsed;
@@ -58,7 +58,13 @@ export async function compile(workspace: Workspace, parsed: Parsed, render: Open
     for (const id of ids) {
       const node = inline?.node ?? found.manifest.nodes[id];
       if (!node || node.resource_type === 'seed') continue;
-      outcomes.push(await compileOne(node as Extract<ManifestNode, CompiledFields>, compiler, new Connection(invocation, id, () => pool.take(id))));
+      outcomes.push(
+        await compileOne(
+          node as Extract<ManifestNode, CompiledFields>,
+          compiler,
+          new Connection(invocation, id, () => pool.take(id)),
+        ),
+      );
     }
   } finally {
     await pool.close();
@@ -72,15 +78,30 @@ export async function compile(workspace: Workspace, parsed: Parsed, render: Open
   for (const { node, compiled } of outcomes) {
     if (!compiled || !isNamed || node.resource_type === 'test') continue;
     const format = flags.output === 'json' ? 'json' : 'text';
-    emit(invocation, compiledNode(compiled.sql, { name: node.name, uniqueId: node.unique_id, inline: Boolean(inline), format, quiet: flags.quiet }));
+    emit(
+      invocation,
+      compiledNode(compiled.sql, {
+        name: node.name,
+        uniqueId: node.unique_id,
+        inline: Boolean(inline),
+        format,
+        quiet: flags.quiet,
+      }),
+    );
   }
   if (!inline) {
-    const nodes = outcomes.flatMap(({ compiled, path }: CompiledOutcome & { path?: string }) => (compiled ? [{ node: compiled.node, compiledPath: path ?? null }] : []));
+    const nodes = outcomes.flatMap(({ compiled, path }: CompiledOutcome & { path?: string }) =>
+      compiled ? [{ node: compiled.node, compiledPath: path ?? null }] : [],
+    );
     writeManifest(workspace, compiledManifest(parsed.manifest, nodes, workspace));
   }
   return outcomes;
 
-  async function compileOne(node: Extract<ManifestNode, CompiledFields>, using: Compiler, connection: Connection): Promise<CompiledOutcome & { path?: string }> {
+  async function compileOne(
+    node: Extract<ManifestNode, CompiledFields>,
+    using: Compiler,
+    connection: Connection,
+  ): Promise<CompiledOutcome & { path?: string }> {
     try {
       const compiled = await using.compile(node, adapterHost(bench, connection));
       const path = inline ? undefined : writeTarget(bench, 'compiled', node, compiled.sql);

@@ -23,7 +23,11 @@ export async function debug(opening: Opening): Promise<boolean> {
   }
   const { project, profile, adapter, credentials } = workspace;
   say(`Using dbt_project.yml file at ${project.root}/dbt_project.yml`);
-  say(profile.file ? `Using profiles.yml file at ${profile.file}` : 'Using the embedded DuckDB: no profiles.yml is needed');
+  say(
+    profile.file
+      ? `Using profiles.yml file at ${profile.file}`
+      : 'Using the embedded DuckDB: no profiles.yml is needed',
+  );
   say(`adapter type: ${adapter.type}`);
   say(`adapter version: ${adapter.version}`);
   if (flags.configDir) return true;

@@ -11,7 +11,8 @@ const TEMPLATE_NAME = 'pedal_shop';
 
 /** `init NAME`: copies the project template into a new folder. Nothing is asked: the embedded DuckDB needs no profile. */
 export async function init({ flags, invocation }: Opening, io: Io): Promise<void> {
-  const asked = flags.projectName ?? (await io.ask?.('Enter a name for your project (letters, digits, underscore): ')) ?? '';
+  const asked =
+    flags.projectName ?? (await io.ask?.('Enter a name for your project (letters, digits, underscore): ')) ?? '';
   const name = asked.trim();
   if (!/^[A-Za-z]\w*$/.test(name)) throw new DiagnosticError(badProjectName({ name }));
   const folder = resolve(io.cwd, name);
@@ -20,12 +21,16 @@ export async function init({ flags, invocation }: Opening, io: Io): Promise<void
   const generated = new Set(['target', 'logs', 'dbt_packages']);
   cpSync(template, folder, {
     recursive: true,
-    filter: (path) => !generated.has(path.slice(template.length + 1).split(/[\\/]/)[0] ?? '') && !/\.duckdb(\.wal)?$/.test(path),
+    filter: (path) =>
+      !generated.has(path.slice(template.length + 1).split(/[\\/]/)[0] ?? '') && !/\.duckdb(\.wal)?$/.test(path),
   });
   for (const file of ['dbt_project.yml', 'README.md']) {
     const path = join(folder, file);
     writeFileSync(path, readFileSync(path, 'utf8').replaceAll(TEMPLATE_NAME, name));
   }
   if (existsSync(join(folder, 'gitignore'))) renameSync(join(folder, 'gitignore'), join(folder, '.gitignore'));
-  emit(invocation, note(`Your new project "${name}" was created!\n\nTo build it:\n\n    cd ${name}\n    xform build\n`));
+  emit(
+    invocation,
+    note(`Your new project "${name}" was created!\n\nTo build it:\n\n    cd ${name}\n    xform build\n`),
+  );
 }

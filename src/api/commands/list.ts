@@ -15,11 +15,24 @@ function selectorOf(node: GraphNode): string {
     case 'unit_test':
       return `unit_test:${node.package_name}.${node.name}`;
     default:
-      return PREFIXED.has(node.resource_type) ? `${node.resource_type}:${node.package_name}.${node.name}` : node.fqn.join('.');
+      return PREFIXED.has(node.resource_type)
+        ? `${node.resource_type}:${node.package_name}.${node.name}`
+        : node.fqn.join('.');
   }
 }
 
-const KEYS = ['alias', 'name', 'package_name', 'depends_on', 'tags', 'config', 'resource_type', 'source_name', 'original_file_path', 'unique_id'];
+const KEYS = [
+  'alias',
+  'name',
+  'package_name',
+  'depends_on',
+  'tags',
+  'config',
+  'resource_type',
+  'source_name',
+  'original_file_path',
+  'unique_id',
+];
 
 /** The value at a key that may lead into nested mappings: `config.materialized`. */
 function valueAt(node: unknown, key: string): unknown {
@@ -52,7 +65,11 @@ export function list(workspace: Workspace, parsed: Parsed): readonly string[] {
   const lines = nodes.map((node) => {
     switch (flags.output) {
       case 'name':
-        return 'search_name' in node ? String(node.search_name) : node.resource_type === 'source' ? `${node.source_name}.${node.name}` : node.name;
+        return 'search_name' in node
+          ? String(node.search_name)
+          : node.resource_type === 'source'
+            ? `${node.source_name}.${node.name}`
+            : node.name;
       case 'path':
         return node.original_file_path;
       case 'json':

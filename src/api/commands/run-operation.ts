@@ -2,8 +2,7 @@ import { macroNames } from '../../builtins/index.ts';
 import { DiagnosticError, emit, nearest } from '../../core/index.ts';
 import { callSteps, drive, fromPlain, JinjaError, type Value } from '../../jinja/index.ts';
 import { jinjaDiagnostic, type Parsed } from '../../parse/index.ts';
-import { Connection, formatting, runningOperationCaughtError, SessionPool } from '../../run/index.ts';
-import { unknownOperation } from '../../run/index.ts';
+import { Connection, formatting, runningOperationCaughtError, SessionPool, unknownOperation } from '../../run/index.ts';
 import { workbench } from '../make-workbench.ts';
 import { masterScope } from '../run-nodes.ts';
 import { openWarehouse } from '../warehouse.ts';
@@ -22,17 +21,32 @@ export async function runOperation(workspace: Workspace, parsed: Parsed, render:
       const run = scope.macros.rootMacro('run_query');
       await drive(callSteps(run, [flags.sql], null, scope));
     } else {
-      const [pkg, name] = (flags.macro ?? '').includes('.') ? (flags.macro!.split('.', 2) as [string, string]) : [undefined, flags.macro ?? ''];
+      const [pkg, name] = (flags.macro ?? '').includes('.')
+        ? (flags.macro!.split('.', 2) as [string, string])
+        : [undefined, flags.macro ?? ''];
       const namespace = pkg === undefined ? undefined : scope.macros.lookup(pkg);
-      const macro = pkg === undefined ? scope.macros.lookup(name) : (namespace as { getAttr(n: string): Value | undefined } | undefined)?.getAttr(name);
-      if (macro === undefined) throw new DiagnosticError(unknownOperation({ name: flags.macro ?? '', near: nearest(name, macroNames(bench.macros)) }));
-      const kwargs = new Map(Object.entries(flags.args).map(([key, value]): [string, Value] => [key, fromPlain(value)]));
+      const macro =
+        pkg === undefined
+          ? scope.macros.lookup(name)
+          : (namespace as { getAttr(n: string): Value | undefined } | undefined)?.getAttr(name);
+      if (macro === undefined)
+        throw new DiagnosticError(
+          unknownOperation({ name: flags.macro ?? '', near: nearest(name, macroNames(bench.macros)) }),
+        );
+      const kwargs = new Map(
+        Object.entries(flags.args).map(([key, value]): [string, Value] => [key, fromPlain(value)]),
+      );
       await drive(callSteps(macro, [], kwargs, scope));
     }
     await connection.commit();
     return true;
   } catch (error) {
-    const problems = error instanceof DiagnosticError ? error.diagnostics : error instanceof JinjaError ? [jinjaDiagnostic(error)] : undefined;
+    const problems =
+      error instanceof DiagnosticError
+        ? error.diagnostics
+        : error instanceof JinjaError
+          ? [jinjaDiagnostic(error)]
+          : undefined;
     if (!problems) throw error;
     if (problems.some((problem) => problem.code === unknownOperation.code)) throw error;
     emit(invocation, formatting());

@@ -21,7 +21,9 @@ export async function show(workspace: Workspace, parsed: Parsed): Promise<readon
   const found = inline?.parsed ?? parsed;
   const ids = inline ? [inline.node.unique_id] : [...selectNodes(workspace, parsed)];
   const named = flags.select.length > 0 || flags.models.length > 0;
-  const nodes = ids.map((id) => inline?.node ?? found.manifest.nodes[id]).filter((node) => node !== undefined && (named || inline || node.resource_type !== 'test'));
+  const nodes = ids
+    .map((id) => inline?.node ?? found.manifest.nodes[id])
+    .filter((node) => node !== undefined && (named || inline || node.resource_type !== 'test'));
   if (!nodes.length) throw new DiagnosticError(noMatch({ what: flags.select.join(' ') || 'the selection' }));
   const bench = workbench(workspace, found, ids);
   const compiler = new Compiler(bench);
@@ -38,7 +40,16 @@ export async function show(workspace: Workspace, parsed: Parsed): Promise<readon
       tables.push(table);
       const format = flags.output === 'json' ? 'json' : 'text';
       const preview = format === 'json' ? jsonRows(table) : markdown(table);
-      emit(invocation, showNode(preview, { name: node.name, uniqueId: node.unique_id, inline: Boolean(inline), format, quiet: flags.quiet }));
+      emit(
+        invocation,
+        showNode(preview, {
+          name: node.name,
+          uniqueId: node.unique_id,
+          inline: Boolean(inline),
+          format,
+          quiet: flags.quiet,
+        }),
+      );
       await connection.rollback();
     }
   } finally {
@@ -68,7 +79,9 @@ export function markdown(table: TableValue): string {
   const isNumber = table.columnTypes.map((type) => type === 'Number' || type === 'Integer');
   const line = (row: readonly string[]): string =>
     `| ${row.map((cell, i) => (isNumber[i] ? cell.padStart(widths[i]! + cell.length - [...cell].length) : cell.padEnd(widths[i]! + cell.length - [...cell].length))).join(' | ')} |`;
-  return [line(table.columnNames), `| ${widths.map((w) => '-'.repeat(w)).join(' | ')} |`, ...rows.map(line), ''].join('\n');
+  return [line(table.columnNames), `| ${widths.map((w) => '-'.repeat(w)).join(' | ')} |`, ...rows.map(line), ''].join(
+    '\n',
+  );
 }
 
 const MAX_CELL = 60;
@@ -78,7 +91,9 @@ function short(value: unknown): string {
 }
 
 function jsonRows(table: TableValue): string {
-  const rows = table.rows.map((row) => `  {\n${table.columnNames.map((name, i) => `    ${JSON.stringify(name)}: ${toJson(row[i]!)}`).join(',\n')}\n  }`);
+  const rows = table.rows.map(
+    (row) =>
+      `  {\n${table.columnNames.map((name, i) => `    ${JSON.stringify(name)}: ${toJson(row[i]!)}`).join(',\n')}\n  }`,
+  );
   return rows.length ? `[\n${rows.join(',\n')}\n]` : '[]';
 }
-

@@ -1,0 +1,86 @@
+// Every folder beside this file is a tiny project, a command, and the exact text a user sees. UPDATE_ERRORS=1 rewrites
+// the texts: read the difference before it is kept.
+import { cpSync, existsSync, globSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Desk, hold, normalized, prepareCli } from './cli.ts';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const root = path.resolve(here, '../..');
+const cases = readdirSync(here, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name)
+  .sort();
+const update = process.env.UPDATE_ERRORS === '1';
+const desk = new Desk();
+
+beforeAll(prepareCli);
+afterAll(() => desk.clear());
+
+/** A file of a case, or what stands for it. */
+function part(name: string, file: string, otherwise: string): string {
+  const where = path.join(here, name, file);
+  return existsSync(where) ? readFileSync(where, 'utf8') : otherwise;
+}
+
+/** Words of a command line; quotes hold words together. */
+function words(line: string): string[] {
+  return [...line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(([, single, double, bare]) => single ?? double ?? bare ?? '');
+}
+
+async function outcome(name: string): Promise<{ text: string; exit: string }> {
+  const project = path.join(desk.folder, name);
+  mkdirSync(project, { recursive: true });
+  const files = path.join(here, name, 'project');
+  if (existsSync(files)) cpSync(files, project, { recursive: true });
+  const held = part(name, 'hold.txt', '').trim();
+  const release = held === '' ? undefined : await hold(path.join(project, held));
+  try {
+    const env = JSON.parse(part(name, 'env.json', '{}')) as Record<string, string>;
+    const { code, output } = await desk.run(words(part(name, 'command.txt', 'build')), project, env);
+    return { text: normalized(output, project, desk), exit: `${code}\n` };
+  } finally {
+    await release?.();
+  }
+}
+
+describe('what a user sees', () => {
+  it.concurrent.each(cases)('%s', { timeout: 60_000 }, async (name) => {
+    const { text, exit } = await outcome(name);
+    if (update) {
+      writeFileSync(path.join(here, name, 'expected.txt'), text);
+      writeFileSync(path.join(here, name, 'exit.txt'), exit);
+    }
+    expect(text).not.toMatch(/\n\s+at .*\.[jt]s:\d+/);
+    expect(text).not.toContain('internal error');
+    expect(text).toBe(part(name, 'expected.txt', 'no expected.txt: run with UPDATE_ERRORS=1'));
+    expect(exit).toBe(part(name, 'exit.txt', ''));
+  });
+});
+
+/** Codes without a folder, and why none can show them. */
+const unshown: Readonly<Record<string, string>> = {};
+
+describe('the codes of diagnostics', () => {
+  const declared = new Map<string, string>();
+  for (const file of globSync(['src/**/*diagnostics.ts', 'adapters/*/*diagnostics.ts'], { cwd: root })) {
+    const source = readFileSync(path.join(root, file), 'utf8');
+    for (const [, code] of source.matchAll(/=\s*diagnostic<.*?>\(\s*'(XF\d{4})'/gs)) {
+      it(`${code} is declared once`, () => expect(declared.get(code!) ?? file).toBe(file));
+      declared.set(code!, file);
+    }
+  }
+  const shown = new Set(cases.map((name) => name.slice(0, 6)));
+
+  it('are all shown by a folder, or cannot be shown for a reason', () => {
+    const missing = [...declared.keys()].filter((code) => !shown.has(code) && unshown[code] === undefined);
+    expect(missing.sort()).toEqual([]);
+  });
+  it('have a reason only where there is no folder', () => {
+    expect(Object.keys(unshown).filter((code) => shown.has(code) || !declared.has(code))).toEqual([]);
+  });
+  it('are the codes that folders are named after', () => {
+    expect([...shown].filter((code) => code.startsWith('XF') && !declared.has(code))).toEqual([]);
+  });
+});
