@@ -4,7 +4,7 @@ import {
   fromPlain,
   PyDict,
   PyError,
-  PyFunction,
+  type PyFunction,
   PyTuple,
   type Runtime,
   str,
@@ -12,10 +12,12 @@ import {
   type Value,
   type Waiting,
 } from '../jinja/index.ts';
+import { databaseMethods, jinjaMethods } from './adapter-methods.ts';
 import { Attributes } from './attributes.ts';
 import { ColumnValue, columnApi } from './column.ts';
 import { columnDefinitions, tableConstraints } from './constraints.ts';
-import { raised } from './diagnostics.ts';
+import { grantsDict } from './grants.ts';
+import { strategyMacro } from './incremental-strategy.ts';
 import type { MacroScope } from './macros.ts';
 import { RelationValue } from './relation.ts';
 import type { RelationCache } from './relation-cache.ts';
@@ -23,7 +25,9 @@ import { relationType } from './relation-kind.ts';
 import { AdapterResponse } from './results.ts';
 import { seedType } from './seed-table.ts';
 import { constantFunction, plainFunction, waitingFunction } from './signature.ts';
+import { checkSnapshot, hardDeletes } from './snapshot-target.ts';
 import { emptyTable, TableValue, tableOf, withoutTimestamps } from './table.ts';
+import { wait } from './wait.ts';
 
 /** What `adapter` needs of the running node: its session, and the macros that say things in SQL. */
 export interface AdapterHost {
@@ -334,11 +338,6 @@ export function runAdapter(host: AdapterHost, macros: MacroScope): Attributes {
 const nullable = (value: Value | undefined): string | null =>
   value === undefined || value === null ? null : str(value);
 
-/** Waits for a promise inside a template; the template goes on with its result. */
-export function* wait<T>(run: () => Promise<T>): Waiting<T> {
-  return (yield run as () => Promise<never>) as T;
-}
-
 function request(name: string, run: () => Promise<unknown>): PyFunction {
   return waitingFunction(name, [], function* () {
     yield* wait(run);
@@ -379,111 +378,3 @@ export function* listRelations(
     return new RelationValue(host.dialect, names, host.quoting);
   });
 }
-
-function* checkSnapshot(
-  columns: Waiting<ColumnValue[]>,
-  names: Value | undefined,
-  needed: readonly string[],
-): Waiting<void> {
-  const there = new Set((yield* columns).map((c) => c.name.toLowerCase()));
-  const missing = needed
-    .map((name) => (names instanceof PyDict ? str(names.get(name) ?? name) : name))
-    .filter((name) => !there.has(name.toLowerCase()));
-  if (!missing.length) return;
-  const message = `Snapshot target is missing configured columns (missing ${missing.map((m) => `"${m}"`).join(', ')}). See https://docs.getdbt.com/docs/build/snapshots#snapshot-meta-fields for more information.`;
-  throw new DiagnosticError(raised({ message, category: 'Compilation' }));
-}
-
-/** Strategies that dbt itself knows; others are macros of the user's. */
-const KNOWN_STRATEGIES = ['append', 'delete+insert', 'merge', 'insert_overwrite', 'microbatch'];
-
-function strategyMacro(host: AdapterHost, macros: MacroScope, strategy: string, runtime: Runtime): Value {
-  const fail = (message: string): never => {
-    throw new DiagnosticError({
-      ...raised({ message, category: 'Runtime' }, { at: runtime.here() }),
-      category: 'Runtime',
-    });
-  };
-  if (KNOWN_STRATEGIES.includes(strategy) && !host.strategies.includes(strategy)) {
-    return fail(
-      `The incremental strategy '${strategy}' is not valid for this adapter. ${host.type} has: ${host.strategies.join(', ')}`,
-    );
-  }
-  const name = `get_incremental_${strategy.replaceAll('+', '_')}_sql`;
-  return macros.lookup(name) ?? fail(`dbt could not find an incremental strategy macro with the name "${name}"`);
-}
-
-function hardDeletes(config: Value): Value {
-  const read = (key: string): Value => {
-    if (config instanceof PyDict) return config.get(key) ?? null;
-    return null;
-  };
-  const hard = read('hard_deletes');
-  const invalidate = read('invalidate_hard_deletes');
-  if (invalidate !== null && hard !== null) {
-    throw new DiagnosticError(
-      raised({
-        message:
-          'You cannot set both the invalidate_hard_deletes and hard_deletes config properties on the same snapshot.',
-        category: 'Compilation',
-      }),
-    );
-  }
-  if (invalidate !== null) return invalidate === true ? 'invalidate' : 'ignore';
-  if (hard === null) return 'ignore';
-  if (hard === 'invalidate' || hard === 'ignore' || hard === 'new_record') return hard;
-  throw new DiagnosticError(
-    raised({
-      message: `Invalid setting for property hard_deletes: ${str(hard)}. It must be one of ignore, invalidate, new_record.`,
-      category: 'Compilation',
-    }),
-  );
-}
-
-function grantsDict(table: Value): PyDict {
-  const grants = new PyDict();
-  if (!(table instanceof TableValue)) return grants;
-  const [grantee, privilege] = ['grantee', 'privilege_type'].map((name) => table.columnNames.indexOf(name));
-  for (const row of table.rows) {
-    const key = row[privilege!]!;
-    const known = grants.get(key);
-    if (Array.isArray(known)) known.push(row[grantee!]!);
-    else grants.set(key, [row[grantee!]!]);
-  }
-  return grants;
-}
-
-/** Methods of the adapter's own, as functions over plain values. */
-function jinjaMethods(
-  methods: Readonly<Record<string, AdapterMethod>>,
-  credentials: Credentials,
-): Record<string, () => Value> {
-  const made: Record<string, () => Value> = {};
-  for (const [name, method] of Object.entries(methods)) {
-    made[name] = () =>
-      new PyFunction(name, (args, kwargs) => {
-        const named = Object.fromEntries([...(kwargs ?? [])].map(([key, value]) => [key, plain(value)]));
-        return fromMethod(method(args.map(plain), named, credentials));
-      });
-  }
-  return made;
-}
-
-/** Methods of the adapter's own that wait for the database. */
-function databaseMethods(host: AdapterHost): Record<string, () => Value> {
-  const made: Record<string, () => Value> = {};
-  for (const [name, method] of Object.entries(host.sessionMethods)) {
-    made[name] = () =>
-      new PyFunction(name, undefined, function* (args, kwargs) {
-        const named = Object.fromEntries([...(kwargs ?? [])].map(([key, value]) => [key, plain(value)]));
-        const answer = yield* wait(async () => method(await host.session(), args.map(plain), named, host.credentials));
-        return fromMethod(answer);
-      });
-  }
-  return made;
-}
-
-/** Arguments of a method: relations and columns go through as they are. */
-const plain = (value: Value): unknown =>
-  value instanceof RelationValue || value instanceof ColumnValue ? value : toPlain(value);
-const fromMethod = (value: unknown): Value => fromPlain(value ?? null);

@@ -176,6 +176,9 @@ export class RelationValue extends PyObject {
     return this.relation;
   }
 
+  /** Jinja's `is mapping` holds: dbt's relations are mappings, and packages tell them from text by it. */
+  override readonly isMapping = true;
+
   override getItem(key: Value): Value | undefined {
     return typeof key === 'string' ? this.getAttr(key) : undefined;
   }

@@ -9,4 +9,5 @@ export {
   writeTarget,
 } from './node-scope.ts';
 export { unitNode } from './unit-node.ts';
+export { type Batch, type FilteredInput, type InputFilter, type TimeSpan } from './input-filter.ts';
 export { findNode, type Workbench } from './workbench.ts';

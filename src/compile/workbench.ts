@@ -4,6 +4,7 @@ import type { MacroIndex, RelationCache } from '../builtins/index.ts';
 import type { Invocation } from '../core/index.ts';
 import type { CompileCache, Template, Value } from '../jinja/index.ts';
 import type { Resolver } from '../parse/index.ts';
+import type { InputFilter } from './input-filter.ts';
 
 /**
  * What rendering nodes at run needs, the same for all nodes of an invocation.
@@ -23,6 +24,8 @@ export interface Workbench {
   readonly findVar: (pkg: string, name: string) => Value | undefined;
   readonly varNames: (pkg: string) => Iterable<string>;
   readonly relations: RelationCache;
+  /** Which rows of their inputs nodes see. */
+  readonly inputs: InputFilter;
   /** Unique ids that the command works on: Jinja's `selected_resources`. */
   readonly selected: readonly string[];
   readonly cache: CompileCache | undefined;

@@ -34,7 +34,8 @@ export function getAttr(value: Value, name: string): Value {
     );
   }
   if (value instanceof Undefined) throw value.failure();
-  return itemOf(value, name) ?? missing(value, name);
+  const item = itemOf(value, name);
+  return item === undefined ? missing(value, name) : item;
 }
 
 /** `value[key]`: the item, else the attribute of that name, else Undefined. */

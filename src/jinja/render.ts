@@ -59,7 +59,9 @@ export class Render implements Runtime {
   }
   /** A name of a scope, or one that every template knows. */
   lookupIn(scope: Scope, name: string): Value | undefined {
-    return scope.lookup(name) ?? globals.get(name);
+    // None is a value: only what is not there is looked for further.
+    const value = scope.lookup(name);
+    return value === undefined ? globals.get(name) : value;
   }
   filter(name: string): PyFunction {
     const found = filters.get(name);

@@ -134,7 +134,10 @@ function begin(render: Render, unit: Unit): Frame {
 
 /** How generated code looks up the names of the host. */
 export function hostNames(render: Render, scope: Scope = render.scope): (name: string) => Value {
-  return (name) => render.lookupIn(scope, name) ?? render.undef(name);
+  return (name) => {
+    const value = render.lookupIn(scope, name);
+    return value === undefined ? render.undef(name) : value;
+  };
 }
 
 function ended(render: Render, error: unknown): unknown {

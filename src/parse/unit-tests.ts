@@ -22,9 +22,15 @@ function addUnitTest(draft: Draft, patch: Patch): void {
     );
   };
   const model = textAt(patch.value, 'model');
-  if (model === undefined) return problem("it needs a 'model:'");
+  if (model === undefined) {
+    problem("it needs a 'model:'");
+    return;
+  }
   const expect = patch.value.get('expect');
-  if (!(expect instanceof PyDict)) return problem("it needs an 'expect:' with rows");
+  if (!(expect instanceof PyDict)) {
+    problem("it needs an 'expect:' with rows");
+    return;
+  }
   const pkg = patch.package;
   const unique_id = `unit_test.${pkg}.${model}.${patch.name}`;
   const fqn = [pkg, ...patch.file.path.split('/').slice(1, -1), model, patch.name];
@@ -32,13 +38,22 @@ function addUnitTest(draft: Draft, patch: Patch): void {
   const given: UnitTestInput[] = [];
   for (const [i, input] of dictsAt(patch.value, 'given').entries()) {
     const name = textAt(input, 'input');
-    if (name === undefined) return problem("each of 'given:' needs an 'input:'", 'given', i);
+    if (name === undefined) {
+      problem("each of 'given:' needs an 'input:'", 'given', i);
+      return;
+    }
     const fixture = fixtureOf(draft, patch, input);
-    if (typeof fixture === 'string') return problem(fixture, 'given', i);
+    if (typeof fixture === 'string') {
+      problem(fixture, 'given', i);
+      return;
+    }
     given.push({ input: name, ...fixture });
   }
   const expected = fixtureOf(draft, patch, expect);
-  if (typeof expected === 'string') return problem(expected, 'expect');
+  if (typeof expected === 'string') {
+    problem(expected, 'expect');
+    return;
+  }
   const overrides = plainAt(patch.value, 'overrides');
   const tested =
     [...draft.nodes.values()].find((n) => n.resource_type === 'model' && n.name === model && n.package_name === pkg) ??
@@ -63,13 +78,17 @@ function addUnitTest(draft: Draft, patch: Patch): void {
     schema: tested?.schema ?? null,
     created_at: draft.input.invocation.startedAt.getTime() / 1000,
   });
-  if (config.enabled === false || (!tested && isDisabledModel(draft, model))) return disable(draft, node);
+  if (config.enabled === false || (!tested && isDisabledModel(draft, model))) {
+    disable(draft, node);
+    return;
+  }
   if (!tested) {
     const near = nearest(
       model,
       [...draft.nodes.values()].map((n) => n.name),
     );
-    return problem(`model '${model}' was not found${near ? `; did you mean '${near}'?` : ''}`, 'model');
+    problem(`model '${model}' was not found${near ? `; did you mean '${near}'?` : ''}`, 'model');
+    return;
   }
   draft.unitTests.set(unique_id, node);
   draft.places.set(unique_id, { file: patch.file, yamlPath: patch.path });

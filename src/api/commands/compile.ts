@@ -9,7 +9,7 @@ import { writeManifest } from '../parse-workspace.ts';
 import { compiledManifest } from '../run-nodes.ts';
 import { selectNodes } from '../select-nodes.ts';
 import { openWarehouse } from '../warehouse.ts';
-import type { Opening, Workspace } from '../workspace.ts';
+import type { Workspace } from '../workspace.ts';
 
 /** A compiled node, or what went wrong with it. */
 export interface CompiledOutcome {

@@ -110,7 +110,8 @@ export const dictMethods = methodTable<PyDict>({
   get: (self, args, kwargs) => {
     noKwargs('get', kwargs);
     const [key = null, fallback = null] = bind('get', ['key', 'default'], 1, args, kwargs);
-    return self.get(key) ?? fallback;
+    const value = self.get(key);
+    return value === undefined ? fallback : value;
   },
   items: (self, args, kwargs) => view(self, 'items', args, kwargs),
   keys: (self, args, kwargs) => view(self, 'keys', args, kwargs),
@@ -118,7 +119,8 @@ export const dictMethods = methodTable<PyDict>({
   pop: (self, args, kwargs) => {
     noKwargs('pop', kwargs);
     const [key = null, fallback] = bind('pop', ['key', 'default'], 1, args, kwargs);
-    const value = self.get(key) ?? fallback;
+    const found = self.get(key);
+    const value = found === undefined ? fallback : found;
     if (value === undefined) throw new PyError('KeyError', repr(key));
     self.delete(key);
     return value;

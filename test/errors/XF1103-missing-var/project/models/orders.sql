@@ -1,0 +1,1 @@
+select '{{ var('regoin') }}' as region

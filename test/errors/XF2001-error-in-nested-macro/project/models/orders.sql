@@ -1,0 +1,2 @@
+select
+  {{ money('amount', 'EUR') }} as amount

@@ -1,0 +1,1 @@
+select '{{ toolbox.first_of([{'name': 'x'}]) }}' as name

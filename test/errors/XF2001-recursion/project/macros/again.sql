@@ -1,0 +1,2 @@
+{% macro ping(n) %}{{ pong(n + 1) }}{% endmacro %}
+{% macro pong(n) %}{{ ping(n + 1) }}{% endmacro %}

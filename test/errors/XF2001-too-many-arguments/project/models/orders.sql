@@ -1,0 +1,1 @@
+select {{ cents(1, 2) }} as id

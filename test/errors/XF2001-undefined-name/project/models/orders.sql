@@ -1,0 +1,1 @@
+select {{ order_limit.value }} as id

@@ -1,0 +1,1 @@
+select 1 as id {% if false %}{{ no_such_macro() }}{% endif %}

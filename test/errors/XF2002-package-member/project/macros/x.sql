@@ -1,0 +1,1 @@
+{% macro surrogate_key(columns) %}md5({{ columns }}){% endmacro %}

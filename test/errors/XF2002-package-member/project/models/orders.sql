@@ -1,0 +1,1 @@
+select {{ shop.surogate_key('id') }} as key

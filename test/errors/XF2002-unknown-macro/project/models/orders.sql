@@ -1,0 +1,2 @@
+select
+  {{ cent_to_dollars('amount') }} as amount

@@ -1,0 +1,3 @@
+select
+  'x' as id,
+  2 as other

@@ -1,0 +1,1 @@
+{% macro guard() %}{{ exceptions.raise_compiler_error('amounts must be positive') }}{% endmacro %}

@@ -1,0 +1,1 @@
+select {{ guard() }} as id

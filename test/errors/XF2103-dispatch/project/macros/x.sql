@@ -1,0 +1,2 @@
+{% macro week(column) %}{{ return(adapter.dispatch('week_of')(column)) }}{% endmacro %}
+{% macro default__week_off(column) %}week({{ column }}){% endmacro %}

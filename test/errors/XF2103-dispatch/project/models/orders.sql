@@ -1,0 +1,1 @@
+select {{ week('day') }} as week

@@ -1,0 +1,2 @@
+{% set relations = adapter.list_relations('dev', 'main') %}
+select 1 as id

@@ -1,0 +1,2 @@
+
+{% macro cents(y) %}{{ y }}{% endmacro %}

@@ -1,0 +1,3 @@
+select
+  sum(amount) as amount
+from {{ ref('order') }}

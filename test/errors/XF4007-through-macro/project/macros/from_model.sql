@@ -1,0 +1,3 @@
+{% macro from_model(name) %}
+  from {{ ref(name) }}
+{% endmacro %}

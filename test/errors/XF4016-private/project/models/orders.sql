@@ -1,0 +1,2 @@
+{{ config(group='finance', access='private') }}
+select 1 as id

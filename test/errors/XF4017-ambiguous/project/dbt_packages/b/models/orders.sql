@@ -1,0 +1,2 @@
+{{ config(alias='b_orders') }}
+select 1 as id

@@ -1,0 +1,2 @@
+select 1 as id
+{% if execute %} from {{ ref('orders') }}{% endif %}

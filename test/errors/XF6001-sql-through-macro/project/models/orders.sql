@@ -1,0 +1,3 @@
+select
+  1 as id,
+  {{ cents('5') }} as amount

@@ -1,0 +1,7 @@
+with o as (
+  select * from {{ ref('orders') }}
+)
+select
+  id,
+  amout
+from o

@@ -1,0 +1,2 @@
+select sum(id) as n
+from {{ ref('staged') }}

@@ -1,0 +1,5 @@
+{{ config(materialized='ephemeral') }}
+select
+  id,
+  amout
+from {{ ref('orders') }}

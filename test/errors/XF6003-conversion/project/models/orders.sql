@@ -1,0 +1,2 @@
+select
+  cast('x' as integer) as id

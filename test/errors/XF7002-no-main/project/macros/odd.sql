@@ -1,0 +1,1 @@
+{% materialization odd, default %}{{ return({'relations': []}) }}{% endmaterialization %}

@@ -1,0 +1,4 @@
+{% materialization odd, default %}
+  {% call statement('main') %}select 1{% endcall %}
+  {{ return({'relation': []}) }}
+{% endmaterialization %}
