@@ -2,6 +2,7 @@ import { RelationCache } from '../builtins/index.ts';
 import type { Workbench } from '../compile/index.ts';
 import { fromPlain, type Value } from '../jinja/index.ts';
 import type { Parsed } from '../parse/index.ts';
+import { sampleWindow } from './sample-window.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What rendering nodes at run needs, from a workspace and its parsed project. */
@@ -20,6 +21,7 @@ export function workbench(workspace: Workspace, parsed: Parsed, selected: Iterab
     findVar: (pkg, name) => workspace.vars(pkg).find(name),
     varNames: (pkg) => workspace.vars(pkg).names(),
     relations: new RelationCache(),
+    inputs: { empty: workspace.flags.empty, sample: sampleWindow(workspace.flags.sample, workspace.invocation.startedAt) },
     selected: [...selected].sort(),
     cache: workspace.cache,
     graph: () => (graph ??= graphOf(parsed)),

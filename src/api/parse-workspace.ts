@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Manifest, writeArtifact } from '../artifacts/index.ts';
 import { DiagnosticError, emit } from '../core/index.ts';
+import { selectorRecord } from '../graph/index.ts';
 import { type Parsed, parseProject } from '../parse/index.ts';
 import { artifactWritten, foundStats, note } from '../run/index.ts';
 import type { Opening, Workspace } from './workspace.ts';
@@ -27,7 +28,7 @@ export function parseWorkspace(workspace: Workspace, render: Opening['render']):
     if (problem.severity === 'warning') emit(invocation, note(`[WARNING]: ${render([problem])}`, 'warn'));
   if (errors.length) throw new DiagnosticError(...errors);
   emit(invocation, foundStats(counts(parsed.manifest, project.name)));
-  return parsed;
+  return { ...parsed, manifest: { ...parsed.manifest, selectors: selectorRecord(workspace.selectors) } };
 }
 
 /** What the project holds, in the order of dbt's line. */

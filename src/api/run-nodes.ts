@@ -155,6 +155,7 @@ function writeResults(workspace: Workspace, parsed: Parsed, results: readonly No
         compiled: result.compiledCode !== null ? true : 'language' in result.node ? false : null,
         compiled_code: result.compiledCode,
         relation_name: result.relationName,
+        batch_results: result.batchResults ?? null,
       }),
     ),
     elapsed_time: seconds,

@@ -1,8 +1,8 @@
 import { graphNodes } from '../artifacts/index.ts';
 import { type CommandName, emit } from '../core/index.ts';
-import { select, selectableGraph } from '../graph/index.ts';
+import { parseNamedSelectors, select, selectableGraph } from '../graph/index.ts';
 import type { Parsed } from '../parse/index.ts';
-import { noNodesForSelectionCriteria } from '../run/index.ts';
+import { defaultSelector, noNodesForSelectionCriteria } from '../run/index.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Types of resource that a command works on. */
@@ -12,6 +12,9 @@ const TYPES: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
   test: ['test', 'unit_test'],
   seed: ['seed'],
   snapshot: ['snapshot'],
+  clone: ['model', 'seed', 'snapshot'],
+  'source freshness': ['source'],
+  'docs generate': ['model', 'seed', 'snapshot', 'test', 'analysis', 'source'],
   compile: ['model', 'seed', 'snapshot', 'test', 'analysis', 'unit_test'],
   show: ['model', 'seed', 'snapshot', 'test', 'analysis', 'source'],
 };
@@ -48,16 +51,21 @@ export function selectNodes(workspace: Workspace, parsed: Parsed): ReadonlySet<s
   const graph = selectableGraph(
     [...graphNodes(parsed.manifest)].filter((node) => node.config.enabled !== false) as never,
   );
+  const selectors = parseNamedSelectors(workspace.selectors, flags.indirectSelection);
   const { selected, warnings } = select(graph, {
     select: flags.models.length ? flags.models : flags.select,
     exclude: flags.exclude,
     selector: flags.selector ?? undefined,
+    selectors,
     indirectSelection: flags.indirectSelection,
     resourceTypes: wantedTypes(workspace),
     excludeResourceTypes: flags.excludeResourceTypes,
-    includeEmpty: workspace.command === 'list',
+    includeEmpty: workspace.command === 'list' || workspace.command === 'docs generate',
     projectName: project.name,
   });
+  const isSaid = [flags.models, flags.select, flags.exclude].some((said) => said.length > 0) || flags.selector !== null;
+  const standard = isSaid ? undefined : [...selectors.values()].find((selector) => selector.isDefault);
+  if (standard) emit(invocation, defaultSelector(standard.name));
   for (const warning of warnings) emit(invocation, noNodesForSelectionCriteria(String(warning.data.criterion)));
   return selected;
 }

@@ -36,6 +36,8 @@ import {
   type Project,
   profileNameOf,
   readProjectFile,
+  readSelectors,
+  type SelectorEntry,
   varsFor,
 } from '../project/index.ts';
 import { type Reporter, renderDiagnostics, reporter } from '../report/index.ts';
@@ -65,6 +67,8 @@ export interface Workspace {
   readonly profile: Profile;
   readonly adapter: Adapter;
   readonly credentials: Credentials;
+  /** What selectors.yml says. */
+  readonly selectors: readonly SelectorEntry[];
   /** Names that are the same in all templates. */
   readonly base: ReadonlyMap<string, Value>;
   readonly vars: (pkg: string) => PackageVars;
@@ -303,6 +307,7 @@ function complete(
     profile,
     adapter,
     credentials,
+    selectors: readSelectors(project.root, plain),
     base: baseNames({
       dbtVersion,
       invocationId: invocation.id,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { NodeVersion, ResourceType } from './parts.ts';
 import { isMapping, type PlainValue, pythonRepr, pythonStr } from './python-text.ts';
 
@@ -40,7 +40,7 @@ const MAX_NAME = 63;
 const KEPT_OF_LONG_NAME = 30;
 const HASH_LENGTH = 10;
 
-const md5 = (text: string): string => createHash('md5').update(text, 'utf8').digest('hex');
+const md5 = (text: string): string => hash('md5', text);
 
 /** The name dbt makes for a generic test that was given none. */
 export function genericTestName(test: GenericTest): GenericTestName {

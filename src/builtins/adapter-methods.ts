@@ -1,4 +1,4 @@
-import type { AdapterMethod, Credentials, SessionMethod } from '../adapter/index.ts';
+import type { AdapterMethod, Credentials } from '../adapter/index.ts';
 import { fromPlain, PyFunction, toPlain, type Value } from '../jinja/index.ts';
 import type { AdapterHost } from './adapter.ts';
 import { ColumnValue } from './column.ts';

@@ -1,14 +1,11 @@
 import type { AdapterMethod, Credentials, Dialect, QueryResult, Session, SessionMethod } from '../adapter/index.ts';
-import { DiagnosticError } from '../core/index.ts';
 import {
-  fromPlain,
   PyDict,
   PyError,
   type PyFunction,
   PyTuple,
   type Runtime,
   str,
-  toPlain,
   type Value,
   type Waiting,
 } from '../jinja/index.ts';
@@ -61,10 +58,9 @@ export type MacroCall = (runtime: Runtime, name: string, args: readonly Value[])
 const EMPTY_RESPONSE = new AdapterResponse('');
 
 /** What both forms answer without a warehouse. */
-function common(type: string, dialect: Dialect, macros: MacroScope): Record<string, () => Value> {
+function common(type: string, dialect: Dialect): Record<string, () => Value> {
   const quote = (name: string): string => dialect.quoteCharacter + name + dialect.quoteCharacter;
   return {
-    dispatch: () => macros.dispatch(),
     type: () => constantFunction('type', () => type),
     quote: () => plainFunction('quote', ['identifier'], ([name]) => quote(String(name))),
     quote_as_configured: () =>
@@ -100,18 +96,20 @@ function common(type: string, dialect: Dialect, macros: MacroScope): Record<stri
   };
 }
 
-/** `adapter` while parsing: what asks the warehouse answers nothing. */
+/**
+ * `adapter` while parsing: what asks the warehouse answers nothing. As thousands of templates are parsed, only
+ * `dispatch` is made for each.
+ */
 export function parseAdapter(
   type: string,
   dialect: Dialect,
-  macros: MacroScope,
   methods: Readonly<Record<string, AdapterMethod>>,
   credentials: Credentials,
-): Attributes {
+): (macros: MacroScope) => Attributes {
   const none = (name: string) => () => constantFunction(name, () => null);
   const list = (name: string) => () => constantFunction(name, () => []);
-  return new Attributes('adapter', {
-    ...common(type, dialect, macros),
+  const shared: Record<string, () => Value> = {
+    ...common(type, dialect),
     ...jinjaMethods(methods, credentials),
     execute: () => constantFunction('execute', () => new PyTuple([EMPTY_RESPONSE, emptyTable()])),
     get_relation: none('get_relation'),
@@ -139,7 +137,8 @@ export function parseAdapter(
     bulk_load_seed: none('bulk_load_seed'),
     ensure_transaction: none('ensure_transaction'),
     add_query: none('add_query'),
-  });
+  };
+  return (macros) => new Attributes('adapter', shared, { dispatch: () => macros.dispatch() });
 }
 
 /** `adapter` at run. */
@@ -189,7 +188,8 @@ export function runAdapter(host: AdapterHost, macros: MacroScope): Attributes {
     });
 
   return new Attributes('adapter', {
-    ...common(host.type, dialect, macros),
+    dispatch: () => macros.dispatch(),
+    ...common(host.type, dialect),
     ...jinjaMethods(host.methods, host.credentials),
     ...databaseMethods(host),
     commit: () => request('commit', () => host.commit()),

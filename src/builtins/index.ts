@@ -1,4 +1,4 @@
-export { type AdapterHost, listRelations, parseAdapter, responseOf, runAdapter, wait } from './adapter.ts';
+export { type AdapterHost, listRelations, parseAdapter, responseOf, runAdapter } from './adapter.ts';
 export { apiObject } from './api.ts';
 export { type BaseHost, baseNames } from './base.ts';
 export { ColumnValue } from './column.ts';
@@ -14,7 +14,7 @@ export {
   type SourceArguments,
   sourceFunction,
 } from './ref.ts';
-export { RelationValue } from './relation.ts';
+export { type RelationOptions, RelationValue } from './relation.ts';
 export { RelationCache } from './relation-cache.ts';
 export { relationType } from './relation-kind.ts';
 export { AdapterResponse, type StatementResult, StatementResults } from './results.ts';
@@ -24,3 +24,4 @@ export type { YamlHost } from './serialization.ts';
 export { constantFunction, plainFunction, signature, waitingFunction } from './signature.ts';
 export { emptyTable, TableValue, tableOf } from './table.ts';
 export { VarFunction } from './var.ts';
+export { wait } from './wait.ts';

@@ -53,10 +53,15 @@ export function macroNames(index: MacroIndex): string[] {
 /** A package as a template sees it: `dbt_utils.star(…)`. */
 class PackageNamespace extends PyObject {
   readonly typeName = 'MacroNamespace';
+  readonly #name: string;
   readonly #find: (name: string) => Value | undefined;
-  constructor(find: (name: string) => Value | undefined) {
+  constructor(name: string, find: (name: string) => Value | undefined) {
     super();
+    this.#name = name;
     this.#find = find;
+  }
+  override memberPath(name: string): string {
+    return `${this.#name}.${name}`;
   }
   override getAttr(name: string): Value | undefined {
     return this.#find(name);
@@ -116,7 +121,7 @@ export class MacroScope {
     if (name !== 'dbt' && !this.#index.packages.has(name)) return undefined;
     let namespace = this.#namespaces.get(name);
     if (!namespace) {
-      namespace = new PackageNamespace((member) => {
+      namespace = new PackageNamespace(name, (member) => {
         const override = this.#overrides.get(`${name}.${member}`);
         if (override !== undefined) return override;
         const found = findPackageMacro(this.#index, name, member);

@@ -1,4 +1,5 @@
 export { type CompiledSql, Compiler } from './compile-node.ts';
+export type { Batch, InputFilter, TimeSpan } from './input-filter.ts';
 export {
   ephemeralName,
   type NodeScope,
@@ -9,5 +10,4 @@ export {
   writeTarget,
 } from './node-scope.ts';
 export { unitNode } from './unit-node.ts';
-export { type Batch, type FilteredInput, type InputFilter, type TimeSpan } from './input-filter.ts';
 export { findNode, type Workbench } from './workbench.ts';

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 import type { CompiledFields, ManifestNode } from '../artifacts/index.ts';
 import {
   type AdapterHost,
@@ -9,6 +9,7 @@ import {
   envVar,
   namesFunction,
   plainFunction,
+  type RelationOptions,
   RelationValue,
   RenderScope,
   RunConfig,
@@ -23,6 +24,7 @@ import {
 import { DiagnosticError } from '../core/index.ts';
 import { compileTemplate, fromPlain, type PyFunction, type Runtime, str, type Value } from '../jinja/index.ts';
 import { unknownDependency } from './diagnostics.ts';
+import { type Batch, batchContext, type FilteredInput, inputOptions } from './input-filter.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Any node that can be rendered at run. */
@@ -49,6 +51,8 @@ export interface ScopeOptions {
   readonly free?: boolean;
   /** Told of each ephemeral model that is referred to. */
   readonly onEphemeral?: (uniqueId: string) => void;
+  /** The batch of a microbatch model that is built. */
+  readonly batch?: Batch;
 }
 
 /** The rows of a table as lists, for `load_result(…)['data']`. */
@@ -76,12 +80,14 @@ export const ephemeralName = (identifier: string): string => EPHEMERAL_PREFIX + 
 export function relationOf(
   bench: Workbench,
   node: Pick<ManifestNode, 'database' | 'schema' | 'alias'> & { config?: Readonly<Record<string, unknown>> },
+  options: RelationOptions = {},
 ): RelationValue {
   const quoting = { ...bench.quoting, ...present((node.config?.quoting as object | undefined) ?? {}) };
   return new RelationValue(
     bench.adapter.dialect,
     { database: node.database, schema: node.schema, identifier: node.alias },
     quoting,
+    options,
   );
 }
 
@@ -100,15 +106,18 @@ export function nodeScope(
     throw new DiagnosticError(unknownDependency({ node: node.unique_id, call }, { at: runtime.here() }));
   };
 
+  const filtered = (input: FilteredInput) =>
+    inputOptions(bench.inputs, node.resource_type, input, adapter.dialect.quoteCharacter, options.batch);
+
   const relation = (id: string): RelationValue => {
     const replaced = options.replaced?.(id);
     if (replaced) return replaced;
     const found = manifest.nodes[id]!;
     if (found.config.materialized === 'ephemeral') {
       options.onEphemeral?.(id);
-      return RelationValue.ephemeral(adapter.dialect, found.alias);
+      return RelationValue.ephemeral(adapter.dialect, found.alias, filtered(found));
     }
-    return relationOf(bench, found as never);
+    return relationOf(bench, found as never, filtered(found));
   };
 
   const ref = (): PyFunction =>
@@ -134,6 +143,7 @@ export function nodeScope(
       const quoting = { ...bench.quoting, ...present(found.quoting as object) };
       return new RelationValue(adapter.dialect, found, quoting, {
         external: adapter.externalLocation?.(found as never) ?? null,
+        ...filtered(found),
       });
     });
 
@@ -163,7 +173,7 @@ export function nodeScope(
     env_var: () => envVar({ env }),
     execute: () => true,
     this: () => options.replaced?.(node.unique_id) ?? relationOf(bench, node as never),
-    model: () => fromPlain(node),
+    model: () => fromPlain(options.batch ? { ...node, batch: batchContext(options.batch) } : node),
     database: () => node.database ?? bench.credentials.database,
     schema: () => node.schema,
     adapter: () => runAdapter(host, scope.macros),
@@ -179,7 +189,7 @@ export function nodeScope(
     sql: () => (node as Partial<CompiledFields>).compiled_code ?? null,
     compiled_code: () => (node as Partial<CompiledFields>).compiled_code ?? null,
     render: () => renderFunction(bench, scope, node),
-    write: () => writeFunction(bench, node),
+    write: () => writeFunction(bench, node, options.batch),
     thread_id: () => 'MainThread',
     ...options.names,
   });
@@ -196,9 +206,9 @@ function renderFunction(bench: Workbench, scope: RenderScope, node: RenderedNode
 }
 
 /** `write(payload)`: keeps what was run for a node under `target/run`. */
-function writeFunction(bench: Workbench, node: RenderedNode): PyFunction {
+function writeFunction(bench: Workbench, node: RenderedNode, batch: Batch | undefined): PyFunction {
   return plainFunction('write', ['payload'], ([payload]) => {
-    writeTarget(bench, 'run', node, str(payload!));
+    writeTarget(bench, 'run', node, str(payload!), batch);
     return '';
   });
 }
@@ -216,14 +226,22 @@ export function targetPath(node: {
   return join(node.package_name, node.original_file_path, file);
 }
 
+/** Each batch of a model has a file of its own: `models/mb/mb_2024-01-31.sql` for `models/mb.sql`. */
+function batchPath(path: string, batch: Batch): string {
+  const { dir, name, ext } = parse(path);
+  return join(dir, name, `${name}_${batch.name}${ext}`);
+}
+
 /** Writes a node's SQL under `target/<folder>`; returns the path relative to the target folder's parent. */
 export function writeTarget(
   bench: Workbench,
   folder: 'compiled' | 'run',
   node: Parameters<typeof targetPath>[0],
   text: string,
+  batch?: Batch,
 ): string {
-  const relative = join(folder, targetPath(node));
+  const path = targetPath(node);
+  const relative = join(folder, batch ? batchPath(path, batch) : path);
   const file = join(bench.targetFolder, relative);
   try {
     writeFileSync(file, text);

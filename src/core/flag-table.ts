@@ -197,6 +197,9 @@ export const flagTable: readonly FlagRow[] = [
     commands: ['build', 'test', 'retry'],
   }),
   row('show', 'boolean', '--show', 'Print a sample of the loaded seeds', { commands: ['build', 'seed'] }),
+  row('dryRun', 'boolean', '--dry-run', 'Print the steps and their SQL, do nothing', {
+    commands: ['build', 'run', 'seed', 'snapshot', 'test'],
+  }),
   row('exportSavedQueries', 'boolean', '--export-saved-queries', 'Materialize the exports of saved queries', {
     env: 'dbt',
     no: true,

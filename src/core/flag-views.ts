@@ -32,15 +32,18 @@ const jinjaNames: readonly FlagName[] = [
   'versionCheck',
   'warnError',
   'warnErrorOptions',
-  'which',
   'writeJson',
 ];
+
+/** A command as dbt records it: of `docs generate` only the last word. */
+const dbtCommand = (which: Flags['which']): string => which.split(' ').at(-1)!;
 
 /** What Jinja sees as `flags`: dbt's names in capitals, and nothing else. */
 export function jinjaFlags(flags: Flags, settled: SettledFlags = {}): Readonly<Record<string, unknown>> {
   const all = { ...flags, ...settled };
   const shown: Record<string, unknown> = { NO_PRINT: null };
   for (const name of jinjaNames) shown[snakeCase(name).toUpperCase()] = all[name];
+  shown.WHICH = dbtCommand(all.which);
   shown.REQUIRE_SQL_HEADER_IN_TEST_CONFIGS = flags.behavior.require_sql_header_in_test_configs;
   return shown;
 }
@@ -58,13 +61,13 @@ const onlyWhenTrue: readonly FlagName[] = [
 ];
 
 /** Options of xform that dbt does not know, and so its readers of the record do not either. */
-const notDbts: readonly FlagName[] = ['local', 'showFailures'];
+const notDbts: readonly FlagName[] = ['local', 'showFailures', 'dryRun'];
 
 /** The record of an invocation's flags: Jinja's `invocation_args_dict` and `args` in run_results.json. */
 export function invocationArgs(flags: Flags, settled: SettledFlags = {}): Readonly<Record<string, unknown>> {
   const all = { ...flags, ...settled };
   const args: Record<string, unknown> = {
-    which: all.which,
+    which: dbtCommand(all.which),
     invocation_command: all.invocationCommand,
     introspect: all.introspect,
     empty: all.empty,

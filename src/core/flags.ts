@@ -67,6 +67,8 @@ export interface Flags {
   /** Failing rows to print for each failed test; 0 for none. */
   readonly showFailures: number;
   readonly show: boolean;
+  /** Say what a run would do, and do nothing. */
+  readonly dryRun: boolean;
   readonly exportSavedQueries: boolean;
   readonly includeSavedQuery: boolean;
   readonly singleThreaded: boolean;

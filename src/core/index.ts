@@ -6,6 +6,7 @@ export type { Csv } from './csv.ts';
 export { parseCsv } from './csv.ts';
 export type { Diagnostic, DiagnosticMaker, DiagnosticPlace, Label, Severity } from './diagnostic.ts';
 export { DiagnosticError, diagnostic } from './diagnostic.ts';
+export { invalidFlagValue } from './diagnostics.ts';
 export type { Event, EventLevel, EventSink } from './event.ts';
 export type { FlagKind, FlagRow } from './flag-table.ts';
 export { belongsTo, flagTable } from './flag-table.ts';

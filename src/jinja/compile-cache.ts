@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
-import type { Factory, ProgramKind } from './compiled.ts';
+import type { Compiled, Factory, ProgramKind } from './compiled.ts';
 
 /** To be raised whenever generated code, or the library it calls, does: what older versions made is then left alone. */
 export const COMPILER_VERSION = 2;
@@ -31,6 +31,8 @@ export class CompileCache {
   #bundle: Bundle | undefined;
   readonly #added = new Map<string, string>();
   readonly #used = new Set<string>();
+  /** Programs this invocation has loaded: thousands of templates differ only in where they stand. */
+  readonly #programs = new Map<string, Compiled>();
   /** Keys of sources already hashed in this invocation. */
   readonly #keys = new Map<string, string>();
 
@@ -57,7 +59,10 @@ export class CompileCache {
   has(kind: ProgramKind, source: string): boolean {
     const key = this.key(kind, source);
     const factories = this.#bundle?.factories;
-    return factories !== undefined && MODES.some((mode) => Object.hasOwn(factories, `${key}.${mode}`));
+    return MODES.some(
+      (mode) =>
+        this.#programs.has(`${key}.${mode}`) || (factories !== undefined && Object.hasOwn(factories, `${key}.${mode}`)),
+    );
   }
   /** The program of that key. */
   find(key: string): Factory | undefined {
@@ -65,6 +70,15 @@ export class CompileCache {
     if (factories === undefined || !Object.hasOwn(factories, key)) return undefined;
     this.#used.add(key);
     return factories[key];
+  }
+  /** The program of that key, where this invocation has loaded it before. */
+  loaded(key: string): Compiled | undefined {
+    return this.#programs.get(key);
+  }
+  /** Keeps a loaded program for this invocation. */
+  keep(key: string, program: Compiled): Compiled {
+    this.#programs.set(key, program);
+    return program;
   }
   /** Keeps a program for later invocations. */
   add(key: string, text: string): void {
@@ -110,7 +124,7 @@ function isPrivate(dir: string): boolean {
 }
 
 function sha256(text: string | Uint8Array): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }
 
 /** Code V8 made of a bundle, unless it belongs to another one: V8 itself compares only the length of the source. */

@@ -41,21 +41,30 @@ export function loadProgram(
   cache: CompileCache | undefined,
   generate: () => string,
 ): Compiled {
-  const key = cache?.key(kind, source.text);
+  if (cache === undefined) return loadFactory(programText(source, generate))(library);
   const suffix = mode.parts ? 'parts' : mode.waits ? 'waits' : 'plain';
-  const known = key === undefined ? undefined : cache?.find(`${key}.${suffix}`);
-  if (known !== undefined) return known(library);
-  let text: string;
+  const key = `${cache.key(kind, source.text)}.${suffix}`;
+  const loaded = cache.loaded(key);
+  if (loaded !== undefined) return loaded;
+  const known = cache.find(key);
+  if (known !== undefined) return cache.keep(key, known(library));
+  const text = programText(source, generate);
+  cache.add(key, text);
+  return cache.keep(key, loadFactory(text)(library));
+}
+
+function programText(source: SourceText, generate: () => string): string {
   try {
-    text = factoryText(generate());
+    return factoryText(generate());
   } catch (error) {
     if (error instanceof MisplacedError) throw source.syntaxError(error.message, error.start, error.end);
     if (error instanceof RangeError) throw tooDeep(source, error);
     throw error;
   }
-  if (key !== undefined) cache?.add(`${key}.${suffix}`, text);
-  const factory = new Script(`"use strict";${text}`, { filename: 'template' }).runInThisContext() as Factory;
-  return factory(library);
+}
+
+function loadFactory(text: string): Factory {
+  return new Script(`"use strict";${text}`, { filename: 'template' }).runInThisContext() as Factory;
 }
 
 /** The error for a template that nests deeper than the stack allows. */

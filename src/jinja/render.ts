@@ -9,7 +9,7 @@ import { getAttr, getItem, iterate, length, runPlain, str, typeName } from './op
 import { ReturnSignal } from './return-signal.ts';
 import { tests } from './tests.ts';
 import type { Unit } from './unit.ts';
-import { type Kwargs, PyError, PyFunction, type Runtime, Undefined, type Value, type Waiting } from './value.ts';
+import { type Kwargs, PyError, PyFunction, PyObject, type Runtime, Undefined, type Value, type Waiting } from './value.ts';
 
 /** Names that the host hands to a template. */
 export interface Scope {
@@ -22,7 +22,12 @@ export interface RenderOptions {
   /** `lenient` lets templates read on from what is undefined, as while parsing; default `strict`. */
   readonly undefined?: 'lenient' | 'strict';
   /** Told of every macro of the host's (not of a template's own) as it begins and ends. */
-  readonly observer?: { enter?(macro: string): void; exit?(macro: string): void };
+  readonly observer?: {
+    enter?(macro: string): void;
+    exit?(macro: string): void;
+    /** Told of a call of a name that nothing defines, which a lenient render lets pass. */
+    undefinedCall?(path: string, at: Span): void;
+  };
   /** How many macros may be in the midst of one another; default 500. */
   readonly maxDepth?: number;
 }
@@ -81,10 +86,16 @@ export class Render implements Runtime {
   undef(name: string | undefined, hint?: string): Undefined {
     return this.#lenient ? new LenientUndefined(name, hint) : new Undefined(name, hint);
   }
+  /** A name that neither a template nor the host knows. */
+  unknown(name: string): Undefined {
+    return this.#lenient ? new LenientUndefined(name, undefined, name) : new Undefined(name);
+  }
   attr(object: Value, name: string): Value {
-    return this.#lenient
-      ? this.#softened(object instanceof LenientUndefined ? object.getAttr(name) : getAttr(object, name))
-      : getAttr(object, name);
+    if (!this.#lenient) return getAttr(object, name);
+    if (object instanceof LenientUndefined) return object.getAttr(name);
+    const value = this.#softened(getAttr(object, name));
+    if (!(value instanceof LenientUndefined && object instanceof PyObject && object.memberPath)) return value;
+    return new LenientUndefined(value.wanted, value.hint, object.memberPath(name));
   }
   item(object: Value, key: Value): Value {
     if (!this.#lenient) return getItem(object, key);
@@ -117,7 +128,11 @@ export class Render implements Runtime {
     return this.call(callee, args, kwargs);
   }
   #notCallable(callee: Value): Value {
-    if (callee instanceof LenientUndefined) return callee;
+    if (callee instanceof LenientUndefined) {
+      if (callee.path === undefined) return callee;
+      this.#observer?.undefinedCall?.(callee.path, this.here());
+      return new LenientUndefined(callee.wanted, callee.hint);
+    }
     if (callee instanceof Undefined) throw callee.failure();
     throw new PyError('TypeError', `'${typeName(callee)}' object is not callable`);
   }

@@ -136,7 +136,7 @@ function begin(render: Render, unit: Unit): Frame {
 export function hostNames(render: Render, scope: Scope = render.scope): (name: string) => Value {
   return (name) => {
     const value = render.lookupIn(scope, name);
-    return value === undefined ? render.undef(name) : value;
+    return value === undefined ? render.unknown(name) : value;
   };
 }
 

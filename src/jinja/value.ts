@@ -40,6 +40,8 @@ export abstract class PyObject {
   }
   /** `x[key] = value`, for the `do`-able mutators that need it. */
   setItem?(key: Value, value: Value): void;
+  /** The full name of a member, of a namespace in which a missing one is a mistake of the template. */
+  memberPath?(name: string): string;
   truthy(): boolean {
     const n = this.size?.();
     return n === undefined || n > 0;

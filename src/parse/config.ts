@@ -42,13 +42,13 @@ type Level = Readonly<Record<string, Value>>;
 const levelOf = (settings: PyDict): Level =>
   Object.fromEntries([...settings.entries()].map(([key, value]) => [String(key).trim(), value]));
 
-function* levels(draft: Draft, sources: ConfigSources): Generator<Level> {
+function* levels(draft: Draft, sources: ConfigSources, trees = draft.configTrees): Generator<Level> {
   const section = SECTIONS[sources.type];
-  const own = section && draft.configTrees.get(sources.package)?.get(section);
+  const own = section && trees.get(sources.package)?.get(section);
   if (own) yield* own.levels(sources.fqn);
   if (sources.patch) yield levelOf(fromPlain(sources.patch) as PyDict);
   if (sources.recording) for (const call of sources.recording.configCalls) yield levelOf(call);
-  const root = section && draft.configTrees.get(draft.macros.root)?.get(section);
+  const root = section && trees.get(draft.macros.root)?.get(section);
   if (root && root !== own) yield* root.levels(sources.fqn);
 }
 
@@ -98,6 +98,6 @@ export function nodeConfig<Type extends ConfiguredType>(
 
 /** What was written, level over level: dbt's `unrendered_config`. */
 export function unrenderedConfig(draft: Draft, sources: ConfigSources): PlainObject {
-  const merged = mergeConfigs([...levels(draft, sources)]);
+  const merged = mergeConfigs([...levels(draft, sources, draft.unrenderedTrees)]);
   return Object.fromEntries(Object.entries(merged).map(([key, value]) => [key, toPlain(value)]));
 }

@@ -163,3 +163,9 @@ export const ambiguousRef = diagnostic<{ name: string; packages: readonly string
 });
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+export const badMicrobatch = diagnostic<{ model: string; problem: string; example: string }>('XF4018', {
+  category: 'Parsing',
+  message: ({ model, problem }) => `Microbatch model '${model}' ${problem}.`,
+  help: ({ example }) => [`for example {{ config(${example}) }}`],
+});

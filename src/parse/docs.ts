@@ -75,5 +75,11 @@ export function describe(draft: Draft, text: string, pkg: string, at: () => Span
     return found.block_contents;
   });
   const scope: Scope = { lookup: (name) => (name === 'doc' ? doc : draft.input.base.get(name)) };
-  return { text: compileTemplate(text, at().file).render(scope).text, blocks };
+  try {
+    // Descriptions are many and much alike, and their place is costly to find: it is looked up only for an error.
+    return { text: compileTemplate(text, '', { cache: draft.input.cache }).render(scope).text, blocks };
+  } catch (error) {
+    if (!(error instanceof JinjaError)) throw error;
+    throw new DiagnosticError({ ...jinjaDiagnostic(error), at: at() });
+  }
 }

@@ -12,7 +12,7 @@ import type {
   SourceNode,
   UnitTestNode,
 } from '../artifacts/index.ts';
-import type { MacroIndex } from '../builtins/index.ts';
+import type { MacroIndex, parseAdapter } from '../builtins/index.ts';
 import type { Diagnostic, Invocation, Span } from '../core/index.ts';
 import type { CompileCache, Template, Value } from '../jinja/index.ts';
 import type { ConfigTree, Project, SourceFile } from '../project/index.ts';
@@ -89,8 +89,12 @@ export interface Draft {
   readonly places: Map<string, Place>;
   readonly recordings: Map<string, Recording>;
   readonly templates: Map<string, Template>;
+  /** Jinja's `adapter` for the macros of one scope. */
+  readonly adapterFor: ReturnType<typeof parseAdapter>;
   /** Config sections of dbt_project.yml by project and section. */
   readonly configTrees: ReadonlyMap<string, ReadonlyMap<string, ConfigTree>>;
+  /** The same before rendering. */
+  readonly unrenderedTrees: ReadonlyMap<string, ReadonlyMap<string, ConfigTree>>;
 }
 
 /** The package of that name. */

@@ -20,7 +20,7 @@ import { Recording } from './recording.ts';
 import type { RelationNamer } from './relation-names.ts';
 import { problemsOf, renderParsed } from './render-node.ts';
 import { disable } from './sql-nodes.ts';
-import { renderText } from './yaml-render.ts';
+import { hasJinja, renderText } from './yaml-render.ts';
 
 /** Keys of a test that are config wherever they stand. */
 const CONFIG_KEYS = [
@@ -96,7 +96,7 @@ interface Parts {
   readonly description: string;
 }
 
-function takeApart(test: Value, column: TestedColumn, target: TestTarget, scope: Scope): Parts {
+function takeApart(test: Value, column: TestedColumn, target: TestTarget, scope: () => Scope): Parts {
   const definition = typeof test === 'string' ? new PyDict([[test, new PyDict()]]) : test;
   if (!(definition instanceof PyDict))
     throw bad(target, 'a test must be a name, or a mapping from a name to its arguments');
@@ -144,13 +144,14 @@ function takeApart(test: Value, column: TestedColumn, target: TestTarget, scope:
   };
 }
 
-function takeConfig(args: PyDict, target: TestTarget, scope: Scope): Map<string, Value> {
+function takeConfig(args: PyDict, target: TestTarget, scope: () => Scope): Map<string, Value> {
   const nested = args.get('config');
   const inConfig = nested instanceof PyDict ? new PyDict(nested.entries()) : undefined;
   const config = new Map<string, Value>();
   const put = (key: string, value: Value | undefined): void => {
     if (value === undefined || value === null) return;
-    const rendered = typeof value === 'string' ? renderText(value, scope, target.patch.file.shown) : value;
+    const isTemplate = typeof value === 'string' && hasJinja(value);
+    const rendered = isTemplate ? renderText(value, scope(), target.patch.file.shown) : value;
     if (rendered !== null) config.set(key, rendered);
   };
   for (const key of CONFIG_KEYS) {
@@ -199,11 +200,9 @@ function addTest(
     for (const problem of problems)
       draft.problems.push({ ...problem, at: problem.at?.via?.length ? problem.at : at() });
   };
-  const yamlNames = parseScope(
-    draft,
-    { package: patch.package, name: target.name, node: {}, this: null },
-    new Recording(),
-  );
+  // Most tests have no Jinja in their settings.
+  const yamlNames = (): Scope =>
+    parseScope(draft, { package: patch.package, name: target.name, node: {}, this: null }, new Recording());
   let parts: Parts;
   try {
     parts = takeApart(test, column, target, yamlNames);
@@ -224,18 +223,14 @@ function addTest(
   }
   const kwargs = toPlain(parts.args) as PlainObject;
   const metadata = { name: parts.name, kwargs, namespace: parts.namespace };
-  const synthetic = genericTestName({
-    name: parts.name,
-    namespace: parts.namespace,
-    target: target.tested,
-    args: printable(parts.args),
-  });
+  const args = printable(parts.args);
+  const synthetic = genericTestName({ name: parts.name, namespace: parts.namespace, target: target.tested, args });
   const name = parts.customName ?? synthetic.full;
   const alias = parts.customName ?? synthetic.short;
   if (parts.customName === undefined && synthetic.short !== synthetic.full && !parts.config.has('alias'))
     parts.config.set('alias', synthetic.short);
   const project = packageOf(draft, patch.package).project.name;
-  const unique_id = genericTestUniqueId(project, name, { ...metadata, kwargs: printable(parts.args) });
+  const unique_id = genericTestUniqueId(project, name, { ...metadata, kwargs: args });
   const folders = patch.file.path.split('/').slice(1, -1);
   const fqn = [project, ...folders, name];
   const macroCall = parts.namespace ? `${parts.namespace}.test_${parts.name}` : `test_${parts.name}`;

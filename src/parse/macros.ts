@@ -6,7 +6,7 @@ import type { SourceFile } from '../project/index.ts';
 import { duplicateMacro, jinjaDiagnostic } from './diagnostics.ts';
 import { describe } from './docs.ts';
 import type { Draft, Package, ParseInput, Place } from './draft.ts';
-import { dictsAt, patchSpan, plainAt, textAt } from './patches.ts';
+import { dictsAt, type Patch, patchSpan, plainAt, textAt } from './patches.ts';
 
 /** Every macro of the invocation, as an index for look-ups and as nodes for the manifest. */
 export interface MacroTable {
@@ -79,6 +79,13 @@ function indexOf(input: ParseInput, packages: ReadonlyMap<string, ReadonlyMap<st
   };
 }
 
+/** The text of a macro: with the white space behind it where its last tag takes that away. */
+function macroText(file: SourceFile, block: Block): string {
+  if (!block.source.endsWith('-%}')) return block.source;
+  const space = /^\s*/.exec(file.text.slice(block.span.end))![0];
+  return block.source + space;
+}
+
 function nodeOf(index: MacroIndex, macro: Macro, file: SourceFile, block: Block, input: ParseInput): MacroNode {
   return macroNode({
     name: macro.name,
@@ -86,7 +93,8 @@ function nodeOf(index: MacroIndex, macro: Macro, file: SourceFile, block: Block,
     path: file.path,
     original_file_path: file.path,
     unique_id: macro.uniqueId,
-    macro_sql: block.source,
+    macro_sql: macroText(file, block),
+    arguments: block.kind === 'macro' ? block.args.map(({ name, annotation }) => ({ name, type: annotation ?? null, description: '' })) : [],
     depends_on: { macros: calledMacros(index, macro.package, macro.definition.calls(), macro.uniqueId) },
     created_at: input.invocation.startedAt.getTime() / 1000,
     supported_languages: block.supportedLanguages ?? (block.kind === 'materialization' ? ['sql'] : null),
@@ -144,11 +152,18 @@ export function describeMacros(draft: Draft): void {
       docs,
       config: { ...node.config, ...config, meta, docs },
       patch_path: `${patch.package}://${patch.file.path}`,
-      arguments: dictsAt(patch.value, 'arguments').map((argument) => ({
-        name: textAt(argument, 'name') ?? '',
-        type: textAt(argument, 'type') ?? null,
-        description: textAt(argument, 'description') ?? '',
-      })),
+arguments: documentedArguments(patch, node),
     });
   }
+}
+
+/** Arguments as the properties file describes them; those it leaves out are known from the macro itself. */
+function documentedArguments(patch: Patch, node: MacroNode): MacroNode['arguments'] {
+  const documented = dictsAt(patch.value, 'arguments');
+  if (!documented.length) return node.arguments;
+  return documented.map((argument) => ({
+    name: textAt(argument, 'name') ?? '',
+    type: textAt(argument, 'type') ?? null,
+    description: textAt(argument, 'description') ?? '',
+  }));
 }

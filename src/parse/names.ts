@@ -5,7 +5,6 @@ import {
   envVar,
   namesFunction,
   ParseConfig,
-  parseAdapter,
   type RelationValue,
   RenderScope,
   refFunction,
@@ -96,8 +95,7 @@ export function parseScope(draft: Draft, subject: Subject, recording: Recording)
     model: () => fromPlain(subject.node),
     schema: () => (subject.node.schema as string | undefined) ?? input.credentials.schema,
     database: () => (subject.node.database as string | undefined) ?? input.credentials.database,
-    adapter: () =>
-      parseAdapter(input.adapter.type, input.adapter.dialect, scope.macros, input.adapter.methods, input.credentials),
+    adapter: () => draft.adapterFor(scope.macros),
     api: () => apiObject(input.adapter.dialect, quoting),
     column: () => apiObject(input.adapter.dialect, quoting).get('Column') ?? null,
     graph: () =>

@@ -24,7 +24,8 @@ export function addNodeTests(draft: Draft, namer: RelationNamer): void {
         ? versions.map((v) => uniqueId('model', patch.package, patch.name, v.version))
         : [`${type}.${patch.package}.${patch.name}`];
       const [id = ''] = ids;
-      const isThere = ids.some((one) => draft.nodes.has(one));
+      const adopted = `${type}.${draft.macros.root}.${patch.name}`;
+      const isThere = ids.some((one) => draft.nodes.has(one)) || draft.nodes.has(adopted);
       if (!isThere && !ids.some((one) => draft.disabled.has(one))) {
         const names = [...draft.nodes.values()].filter((n) => n.resource_type === type).map((n) => n.name);
         draft.problems.push(
@@ -46,7 +47,7 @@ export function addNodeTests(draft: Draft, namer: RelationNamer): void {
         patch,
         name: patch.name,
         tested: { kind: 'node' as const, name: patch.name },
-        attached: isThere ? id : null,
+        attached: draft.nodes.has(id) ? id : isThere ? adopted : null,
         fileKeyName: `${section}.${patch.name}`,
       };
       addTests(draft, namer, target, patch.value, patch.path);

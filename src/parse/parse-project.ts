@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto';
 import { type Manifest, manifestMetadata, withEdgeMaps } from '../artifacts/index.ts';
-import type { MacroIndex } from '../builtins/index.ts';
+import { type MacroIndex, parseAdapter } from '../builtins/index.ts';
 import type { Diagnostic, Span } from '../core/index.ts';
 import type { Template } from '../jinja/index.ts';
-import { ConfigTree, configSections, locateEntry, SourceFile } from '../project/index.ts';
+import { ConfigTree, configSections, locateEntry, type Project, SourceFile } from '../project/index.ts';
+import { checkCalls } from './calls.ts';
 import { checkCycles, checkNames, checkRelations } from './checks.ts';
 import { readDocs } from './docs.ts';
 import type { Draft, Package, ParseInput, Place } from './draft.ts';
 import { addExposures } from './exposures.ts';
 import { addGroups } from './groups.ts';
 import { describeMacros, readMacros } from './macros.ts';
+import { checkMicrobatch } from './microbatch.ts';
 import { addNodeTests } from './node-tests.ts';
 import { readPatches } from './patches.ts';
+import { inferPrimaryKeys } from './primary-keys.ts';
 import { RelationNamer } from './relation-names.ts';
 import { dependencies, Resolver } from './resolve.ts';
 import { addMetrics, addSavedQueries, addSemanticModels, linkMetrics } from './semantic.ts';
@@ -39,15 +42,18 @@ const PASSES: readonly ((draft: Draft, namer: RelationNamer) => void)[] = [
   addSqlNodes,
   addSources,
   addNodeTests,
+  inferPrimaryKeys,
   addExposures,
   addSemanticModels,
   addMetrics,
   addSavedQueries,
   addUnitTests,
   checkNames,
+  checkCalls,
   resolveReferences,
   linkMetrics,
   checkRelations,
+  checkMicrobatch,
   checkCycles,
 ];
 
@@ -77,7 +83,9 @@ export function parseProject(input: ParseInput): Parsed {
     places: macros.places,
     recordings: new Map(),
     templates: new Map(),
-    configTrees: configTrees(input),
+    adapterFor: parseAdapter(input.adapter.type, input.adapter.dialect, input.adapter.methods, input.credentials),
+    configTrees: configTrees(input, (project) => project.configs),
+    unrenderedTrees: configTrees(input, (project) => project.unrenderedConfigs),
   };
   const namer = new RelationNamer(draft);
   for (const pass of PASSES) pass(draft, namer);
@@ -92,12 +100,12 @@ export function parseProject(input: ParseInput): Parsed {
 }
 
 /** The config sections of all projects, read once. */
-function configTrees(input: ParseInput): Draft['configTrees'] {
+function configTrees(input: ParseInput, sections: (project: Project) => Project['configs']): Draft['configTrees'] {
   const trees = new Map<string, ReadonlyMap<string, ConfigTree>>();
   for (const { project } of input.packages) {
     trees.set(
       project.name,
-      new Map(configSections.map((section) => [section, new ConfigTree(project.configs[section])])),
+      new Map(configSections.map((section) => [section, new ConfigTree(sections(project)[section])])),
     );
   }
   return trees;

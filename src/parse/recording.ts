@@ -23,6 +23,8 @@ export class Recording {
   readonly configCalls: PyDict[] = [];
   readonly vars = new Set<string>();
   readonly envVars = new Map<string, string | null>();
+  /** Calls of names that nothing defines, as they are written. */
+  readonly undefinedCalls: Asked<string>[] = [];
 
   addConfig(settings: PyDict): void {
     this.configCalls.push(settings);
@@ -33,36 +35,25 @@ export class Recording {
     return this.config.get(name);
   }
 
-  /** The `refs` of a node, in the order asked, each once. */
+  /** The `refs` of a node, in the order asked. */
   refArgs(): RefArgs[] {
-    return unique(
-      this.refs.map(({ wanted }) => ({
+    return this.refs.map(({ wanted }) => ({
         name: wanted.name,
         package: wanted.package ?? null,
         version: (wanted.version as NodeVersion | undefined) ?? null,
-      })),
-    );
+    }));
   }
 
   sourceArgs(): string[][] {
-    return unique(this.sources.map(({ wanted }) => [wanted.source, wanted.table]));
+    const tables = new Map(this.sources.map(({ wanted }) => [`${wanted.source}.${wanted.table}`, [wanted.source, wanted.table]]));
+    return [...tables.values()];
   }
 
   metricArgs(): (readonly string[])[] {
-    return unique(this.metrics.map(({ wanted }) => wanted));
+    return this.metrics.map(({ wanted }) => wanted);
   }
 
   functionArgs(): (readonly string[])[] {
-    return unique(this.functions.map(({ wanted }) => wanted));
+    return this.functions.map(({ wanted }) => wanted);
   }
-}
-
-/** dbt lists the same reference once. */
-function unique<Item>(items: readonly Item[]): Item[] {
-  if (items.length < 2) return [...items];
-  const seen = new Set<string>();
-  return items.filter((item) => {
-    const key = JSON.stringify(item);
-    return !seen.has(key) && seen.add(key);
-  });
 }

@@ -2,6 +2,7 @@ import { findMacro, type Macro, RelationValue } from '../builtins/index.ts';
 import { callPlain, str, type Value } from '../jinja/index.ts';
 import type { Draft } from './draft.ts';
 import { parseScope } from './names.ts';
+import type { PlainObject } from './plain.ts';
 import { Recording } from './recording.ts';
 
 /** The parts of a relation's name that a project may compute with macros of its own. */
@@ -16,14 +17,23 @@ type Component = 'database' | 'schema' | 'alias';
 /** Nodes as the naming macros see them. */
 type NamedNode = Readonly<Record<string, unknown>> & { readonly package_name: string; readonly unique_id: string };
 
+/** As much of a node as dbt's own alias macro reads; that of a project may read all of it. */
+const readForAlias = ({ name, version, package_name, unique_id }: NamedNode): NamedNode => ({
+  name,
+  ...(version === undefined ? {} : { version }),
+  package_name,
+  unique_id,
+});
+
 /**
  * Calls `generate_database_name`, `generate_schema_name` and `generate_alias_name`: the package's own macro for a
  * node of a package that has one, else the root project's, else dbt's.
  */
 export class RelationNamer {
   readonly #draft: Draft;
-  /** Answers of dbt's own database and schema macros, which depend on the custom name alone. */
+  /** Answers of dbt's own database and schema macros, which depend on the custom name and the catalog alone. */
   readonly #known = new Map<string, string>();
+  readonly #ours = new Map<Macro, boolean>();
 
   constructor(draft: Draft) {
     this.#draft = draft;
@@ -47,11 +57,18 @@ export class RelationNamer {
 
   #name(component: Component, node: NamedNode, custom: unknown): string | null {
     const macro = this.#macro(component, node.package_name);
-    const isOurs = this.#draft.macros.internal.includes(macro.package);
-    const key = isOurs && component !== 'alias' ? `${component}\u0000${custom ?? ''}` : undefined;
+    const isOurs = this.#isOurs(component, macro);
+    const isAlias = component === 'alias';
+    const catalog = (node.config as PlainObject | undefined)?.catalog_name ?? '';
+    const key = isOurs && !isAlias ? `${component}\u0000${custom ?? ''}\u0000${catalog}` : undefined;
     const known = key === undefined ? undefined : this.#known.get(key);
     if (known !== undefined) return known;
-    const subject = { package: macro.package, name: node.unique_id, node, this: null };
+    const subject = {
+      package: macro.package,
+      name: node.unique_id,
+      node: isOurs && isAlias ? readForAlias(node) : node,
+      this: null,
+    };
     const scope = parseScope(this.#draft, subject, new Recording());
     const answer: Value = callPlain(
       scope.macros.bind(macro),
@@ -63,6 +80,22 @@ export class RelationNamer {
     const name = str(answer).trim();
     if (key !== undefined) this.#known.set(key, name);
     return name;
+  }
+
+  /** True where both the macro and what it dispatches to are dbt's own. */
+  #isOurs(component: Component, macro: Macro): boolean {
+    let answer = this.#ours.get(macro);
+    if (answer === undefined) {
+      const { internal } = this.#draft.macros;
+      const subject = { package: macro.package, name: macro.uniqueId, node: {}, this: null };
+      const picked = parseScope(this.#draft, subject, new Recording()).macros.dispatched(
+        `generate_${component}_name`,
+        'dbt',
+      );
+      answer = internal.includes(macro.package) && 'package' in picked && internal.includes(picked.package);
+      this.#ours.set(macro, answer);
+    }
+    return answer;
   }
 
   /** The full name of a relation, quoted as the project and the node say. */

@@ -1,5 +1,5 @@
 import { type Diagnostic, DiagnosticError } from '../core/index.ts';
-import { compileTemplate, JinjaError, type Template } from '../jinja/index.ts';
+import { compileTemplate, JinjaError, type RenderOptions, type Template } from '../jinja/index.ts';
 import { jinjaDiagnostic } from './diagnostics.ts';
 import type { Draft } from './draft.ts';
 import { parseScope, type Subject } from './names.ts';
@@ -13,8 +13,8 @@ export interface ParsedTemplate {
   readonly problems: readonly Diagnostic[];
 }
 
-/** Notes macros that the template itself calls, not those that macros call in turn. */
-function directCalls(recording: Recording): { enter(macro: string): void; exit(): void } {
+/** Notes macros that the template itself calls, not those that macros call in turn, and calls of what is not there. */
+function noted(recording: Recording): NonNullable<RenderOptions['observer']> {
   let depth = 0;
   return {
     enter(macro) {
@@ -22,6 +22,9 @@ function directCalls(recording: Recording): { enter(macro: string): void; exit()
     },
     exit() {
       depth--;
+    },
+    undefinedCall(path, at) {
+      recording.undefinedCalls.push({ wanted: path, at });
     },
   };
 }
@@ -66,7 +69,7 @@ export function renderParsed(
   recording: Recording,
 ): readonly Diagnostic[] {
   try {
-    template.render(parseScope(draft, subject, recording), { undefined: 'lenient', observer: directCalls(recording) });
+    template.render(parseScope(draft, subject, recording), { undefined: 'lenient', observer: noted(recording) });
     return [];
   } catch (error) {
     return problemsOf(error);

@@ -105,7 +105,7 @@ const HUMAN: Readonly<Record<string, string>> = {
 };
 
 /**
- * The nodes that a resource depends on, in dbt's order: refs, then sources. What is not found gives a problem; a test
+ * The nodes that a resource depends on, in dbt's order: sources, then refs. What is not found gives a problem; a test
  * of something disabled gives `undefined`, as the test is then disabled too.
  */
 export function dependencies(
@@ -117,6 +117,26 @@ export function dependencies(
   const found = new Set<string>();
   const recording = draft.recordings.get(node.unique_id);
   const label = `${HUMAN[node.resource_type] ?? node.resource_type} '${node.unique_id}'`;
+  for (const [source = '', table = ''] of node.sources) {
+    const id = resolver.source(source, table, node.package_name);
+    if (id) {
+      found.add(id);
+      continue;
+    }
+    const disabled = [...draft.disabled.values()].some((list) =>
+      list.some((r) => r.resource_type === 'source' && r.source_name === source && r.name === table),
+    );
+    if (disabled && node.resource_type === 'test') return undefined;
+    const asked = recording?.sources.find((s) => s.wanted.source === source && s.wanted.table === table);
+    const near = nearest(`${source}.${table}`, resolver.sourceNames());
+    draft.problems.push(
+      missingSource(
+        { node: label, path: node.original_file_path, source, table, near, disabled },
+        { at: asked?.at ?? fallback(), severity: node.resource_type === 'test' ? 'warning' : 'error' },
+      ),
+    );
+    if (node.resource_type === 'test') return undefined;
+  }
   for (const wanted of node.refs) {
     const id = resolver.ref(wanted, node.package_name);
     if (id) {
@@ -142,26 +162,6 @@ export function dependencies(
       ),
     );
     if (isTest) return undefined;
-  }
-  for (const [source = '', table = ''] of node.sources) {
-    const id = resolver.source(source, table, node.package_name);
-    if (id) {
-      found.add(id);
-      continue;
-    }
-    const disabled = [...draft.disabled.values()].some((list) =>
-      list.some((r) => r.resource_type === 'source' && r.source_name === source && r.name === table),
-    );
-    if (disabled && node.resource_type === 'test') return undefined;
-    const asked = recording?.sources.find((s) => s.wanted.source === source && s.wanted.table === table);
-    const near = nearest(`${source}.${table}`, resolver.sourceNames());
-    draft.problems.push(
-      missingSource(
-        { node: label, path: node.original_file_path, source, table, near, disabled },
-        { at: asked?.at ?? fallback(), severity: node.resource_type === 'test' ? 'warning' : 'error' },
-      ),
-    );
-    if (node.resource_type === 'test') return undefined;
   }
   return [...found];
 }

@@ -1,6 +1,8 @@
 import {
   analysisNode,
+  type ColumnInfo,
   type ConfiguredType,
+  type Hook,
   type ManifestNode,
   modelConstraint,
   modelNode,
@@ -11,9 +13,10 @@ import {
   uniqueId,
 } from '../artifacts/index.ts';
 import { RelationValue } from '../builtins/index.ts';
-import { extractBlocks, JinjaError, str, toPlain } from '../jinja/index.ts';
+import { compileTemplate, extractBlocks, JinjaError, str, toPlain, type Value } from '../jinja/index.ts';
 import { SourceFile, textChecksum } from '../project/index.ts';
 import { nodeConfig, unrenderedConfig } from './config.ts';
+import { contractChecksum } from './contract.ts';
 import { duplicateResource, jinjaDiagnostic, pythonModel } from './diagnostics.ts';
 import { describe } from './docs.ts';
 import type { Draft, FilePlace, Package, Resource } from './draft.ts';
@@ -21,8 +24,10 @@ import { columnsOf, dictsAt, type Patch, patchSpan, plainAt, textAt } from './pa
 import type { PlainObject } from './plain.ts';
 import { Recording } from './recording.ts';
 import type { RelationNamer } from './relation-names.ts';
-import { parseTemplate, type TemplateText } from './render-node.ts';
+import type { Subject } from './names.ts';
+import { parseTemplate, problemsOf, renderParsed, type TemplateText } from './render-node.ts';
 import { type ModelVersion, versionFiles } from './versions.ts';
+import { hasJinja } from './yaml-render.ts';
 
 /** The kinds of node that are a file, or a block of one. */
 export type SqlType = Extract<ConfiguredType, 'model' | 'seed' | 'snapshot' | 'test' | 'analysis' | 'operation'>;
@@ -63,7 +68,8 @@ const folders = (path: string): string[] => path.split('/').slice(0, -1);
 /** Adds the models, seeds, snapshots, singular tests, analyses and run hooks of all packages. */
 export function addSqlNodes(draft: Draft, namer: RelationNamer): void {
   const versions = versionFiles(draft);
-  for (const pkg of draft.input.packages) {
+  // The root project comes last: it may describe what a package would have, and take over a name from one.
+  for (const pkg of [...draft.input.packages.slice(1), draft.root]) {
     for (const file of pkg.files) for (const found of findIn(draft, pkg, file, versions)) addNode(draft, namer, found);
     for (const found of runHooks(pkg)) addNode(draft, namer, found);
   }
@@ -82,7 +88,7 @@ function* findIn(
     const code = file.content;
     const offset = file.lead;
     const patch =
-      draft.patches.find(project, SECTION[type], name) ??
+      patchOf(draft, project, type, name) ??
       (type === 'test' ? draft.patches.find(project, 'tests', name) : undefined);
     return { type, package: pkg, file, name, fqn, path, code, offset, patch };
   };
@@ -95,7 +101,7 @@ function* findIn(
     path: file.relative,
     code: '',
     offset: 0,
-    patch: draft.patches.find(project, 'seeds', name),
+    patch: patchOf(draft, project, 'seed', name),
   });
   switch (file.kind) {
     case 'model':
@@ -122,6 +128,17 @@ function* findIn(
   }
 }
 
+/** What properties files say of a node: those of its own package, else those of one that lost the node to the root. */
+function patchOf(draft: Draft, pkg: string, type: SqlType, name: string): Patch | undefined {
+  const own = draft.patches.find(pkg, SECTION[type], name);
+  if (own || pkg !== draft.macros.root) return own;
+  for (const other of draft.input.packages.slice(1)) {
+    const patch = draft.patches.find(other.project.name, SECTION[type], name);
+    if (patch && !draft.nodes.has(`${type}.${other.project.name}.${name}`)) return patch;
+  }
+  return undefined;
+}
+
 /** A model as the version of another that its properties make it. */
 function versioned(found: Found, version: ModelVersion | undefined): Found {
   if (!version) return found;
@@ -142,7 +159,7 @@ function* snapshotBlocks(draft: Draft, pkg: Package, file: SourceFile): Generato
         path: file.relative,
         code: file.text.slice(block.body.start, block.body.end),
         offset: block.body.start,
-        patch: draft.patches.find(project, 'snapshots', block.plainName),
+        patch: patchOf(draft, project, 'snapshot', block.plainName),
       };
     }
   } catch (error) {
@@ -224,7 +241,7 @@ function addNode(draft: Draft, namer: RelationNamer, found: Found): void {
     resource_type: type,
     package_name: pkg,
     path: found.path,
-    original_file_path: file.path,
+    original_file_path: type === 'operation' ? `./${file.path}` : file.path,
     unique_id,
     fqn: found.fqn,
     alias: name,
@@ -257,6 +274,7 @@ function addNode(draft: Draft, namer: RelationNamer, found: Found): void {
   }
   const sources = { type, package: pkg, fqn: found.fqn, patch: patchConfig(found.patch), recording };
   const config = nodeConfig(draft, sources) as ReturnType<typeof nodeConfig> & PlainObject;
+  if (config.enabled !== false) recordHooks(draft, config, subject, recording, file.shown);
   const hasRelation = type !== 'analysis' && type !== 'operation';
   const names: { database: string | null; schema: string; alias: string } = hasRelation
     ? namer.names({ ...early, config }, config)
@@ -299,7 +317,7 @@ function addNode(draft: Draft, namer: RelationNamer, found: Found): void {
     metrics: recording.metricArgs(),
     functions: recording.functionArgs(),
     depends_on: { macros: [...recording.macros], nodes: [] },
-    ...(config.contract ? { contract: { checksum: null, ...(config.contract as PlainObject) } } : {}),
+    ...(config.contract ? { contract: contractOf(config.contract as PlainObject, fields.columns) } : {}),
   };
   const node = make(type, fields, compiled, found, patch);
   draft.recordings.set(unique_id, recording);
@@ -359,14 +377,39 @@ function make(type: SqlType, fields: object, compiled: object, found: Found, pat
   }
 }
 
+/** A date or time as dbt keeps it: in ISO form, with a time and a zone. */
+function dateTime(value: Value): string {
+  const text = str(value).replace(' ', 'T');
+  const full = text.includes('T') ? text : `${text}T00:00:00`;
+  return /(?:Z|[+-]\d\d:?\d\d)$/.test(full) ? full : `${full}+00:00`;
+}
+
+/** A node's contract, with its checksum where it is enforced. */
+function contractOf(config: PlainObject, columns: Readonly<Record<string, ColumnInfo>>): PlainObject {
+  return { checksum: config.enforced === true ? contractChecksum(columns) : null, ...config };
+}
+
+/** Hooks are rendered when they run; what they ask for is known before. */
+function recordHooks(draft: Draft, config: PlainObject, subject: Subject, recording: Recording, file: string): void {
+  for (const { sql } of [...((config['pre-hook'] as Hook[] | undefined) ?? []), ...((config['post-hook'] as Hook[] | undefined) ?? [])]) {
+    if (!hasJinja(sql)) continue;
+    try {
+      draft.problems.push(...renderParsed(draft, compileTemplate(sql, file), subject, recording));
+    } catch (error) {
+      draft.problems.push(...problemsOf(error));
+    }
+  }
+}
+
 function modelFields(patch: Patch | undefined, fields: PlainObject): PlainObject {
   const access = (fields.config as PlainObject).access ?? 'protected';
   if (!patch) return { access };
   const deprecation = patch.value.get('deprecation_date');
+  const spine = plainAt(patch.value, 'time_spine');
   return {
     access,
     constraints: dictsAt(patch.value, 'constraints').map((c) => modelConstraint(toPlain(c) as never)),
-    deprecation_date: deprecation === undefined || deprecation === null ? null : str(deprecation),
-    time_spine: plainAt(patch.value, 'time_spine') ?? null,
+    deprecation_date: deprecation === undefined || deprecation === null ? null : dateTime(deprecation),
+    time_spine: spine ? { custom_granularities: [], ...spine } : null,
   };
 }

@@ -1,4 +1,4 @@
-import { compileTemplate, nativeRender, PyDict, type Scope, type Value } from '../jinja/index.ts';
+import { callPlain, compileTemplate, nativeRender, PyDict, type Scope, type Value } from '../jinja/index.ts';
 
 /** Whether a string holds anything for Jinja to do. */
 export const hasJinja = (text: string): boolean => text.includes('{{') || text.includes('{%') || text.includes('{#');
@@ -6,7 +6,28 @@ export const hasJinja = (text: string): boolean => text.includes('{{') || text.i
 /** A string of a YAML file, rendered to the value it means (`"{{ var('n') | as_number }}"` to a number). */
 export function renderText(text: string, scope: Scope, file: string): Value {
   if (!hasJinja(text)) return text;
-  return nativeRender(compileTemplate(text, file), scope);
+  return literalCall(text, scope) ?? nativeRender(compileTemplate(text, file), scope);
+}
+
+const NAME = String.raw`\(\s*(['"])([\w .-]+)\2(?:\s*,\s*(['"])([\w .-]+)\4)?\s*\)`;
+const LITERAL_CALL = new RegExp(String.raw`^\s*\{\{-?\s*(?:(ref|source)${NAME})\s*-?\}\}\s*$`);
+const FILTERED_CALL = new RegExp(String.raw`^\{\{ get_where_subquery\((?:(ref|source)${NAME})\) \}\}$`);
+
+/**
+ * The value of `{{ ref('customers') }}` and the like, which nearly every test has one of: called as it stands, without a
+ * template being made. Undefined for all other text, and where the call fails: a template can tell where it did.
+ */
+function literalCall(text: string, scope: Scope): Value | undefined {
+  const filtered = FILTERED_CALL.exec(text);
+  const call = filtered ?? LITERAL_CALL.exec(text);
+  if (call === null) return undefined;
+  const [, callee = '', , first = '', , second] = call;
+  try {
+    const named = callPlain(scope.lookup(callee)!, second === undefined ? [first] : [first, second], null, scope);
+    return filtered ? callPlain(scope.lookup('get_where_subquery')!, [named], null, scope) : named;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Path from the entry of a properties file to one of its values. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** dbt's checksum of a file: of its content, or, for a seed too big to read, of its path. */
 export interface Checksum {
@@ -25,5 +25,5 @@ export function pathChecksum(path: string): Checksum {
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  return hash('sha256', text);
 }

@@ -277,3 +277,10 @@ export const versionMismatch = diagnostic<{ name: string; required: readonly str
     `The project '${name}' does not work with this version of dbt\n  Installed version of dbt: ${installed}\n  Required version of dbt for '${name}': ${required.join(', ')}`,
   help: () => ['use another version of the package, or run with --no-version-check'],
 });
+
+/** A selectors.yml that is not a list of named definitions. */
+export const invalidSelectorsFile = diagnostic<{ reason: string }>('XF1062', {
+  category: 'Runtime',
+  message: ({ reason }) => `Could not read selector file data: ${reason}`,
+  help: () => ['under selectors:, write a list of mappings with name: and definition:'],
+});

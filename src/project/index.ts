@@ -29,6 +29,7 @@ export { locateEntry, readProperties } from './properties.ts';
 export type { RenderedFile, RenderText } from './render.ts';
 export { renderTree } from './render.ts';
 export { checkRequiredVersion } from './require-version.ts';
+export { readSelectors, type SelectorEntry } from './selectors-file.ts';
 export type { FileKind, FilePlace } from './source-file.ts';
 export { SourceFile } from './source-file.ts';
 export { findUnusedConfig } from './unused-config.ts';

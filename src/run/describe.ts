@@ -1,6 +1,7 @@
 import type { Credentials } from '../adapter/index.ts';
 import type { ManifestNode } from '../artifacts/index.ts';
 import type { NodeInfo } from './event-line.ts';
+import { isMicrobatch } from './microbatch.ts';
 import type { NodeStatus, RunNode } from './node-result.ts';
 
 type Located = Pick<ManifestNode, 'database' | 'schema' | 'alias'>;
@@ -16,7 +17,7 @@ export function shownRelation(node: Located, credentials: Credentials): string {
 export function describeNode(node: RunNode, credentials: Credentials): string {
   switch (node.resource_type) {
     case 'model':
-      return `sql ${node.config.materialized} model ${shownRelation(node, credentials)}`;
+      return `sql ${isMicrobatch(node as RunNode) ? 'microbatch' : node.config.materialized} model ${shownRelation(node, credentials)}`;
     case 'seed':
       return `seed file ${shownRelation(node, credentials)}`;
     case 'snapshot':

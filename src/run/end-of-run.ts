@@ -53,12 +53,12 @@ export function endOfRun(results: readonly EndedNode[], interrupted = false): re
     return failed.has(status) || (status === 'skipped' && message && resourceType !== 'exposure');
   });
   const warnings = results.filter(({ status }) => status === 'warn');
-  const partialSuccesses = results.filter(({ status }) => status === 'partial success').length;
-  const summary = { errors: errors.length, warnings: warnings.length, partialSuccesses, interrupted };
+  const partial = results.filter(({ status }) => status === 'partial success');
+  const counts = { errors: errors.length, warnings: warnings.length, partialSuccesses: partial.length };
   return [
     formatting(),
-    endOfRunSummary(summary),
-    ...errors.flatMap((result) => failure(result)),
+    endOfRunSummary({ ...counts, interrupted }),
+    ...[...errors, ...partial].flatMap((result) => failure(result)),
     ...warnings.flatMap((result) => warning(result)),
     formatting(),
     statsLine(countResults(results)),

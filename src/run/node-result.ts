@@ -1,4 +1,11 @@
-import type { ExposureNode, ManifestNode, SavedQueryNode, SourceNode, UnitTestNode } from '../artifacts/index.ts';
+import type {
+  BatchResults,
+  ExposureNode,
+  ManifestNode,
+  SavedQueryNode,
+  SourceNode,
+  UnitTestNode,
+} from '../artifacts/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 
 /** A node that can have a result. */
@@ -38,6 +45,8 @@ export interface NodeResult {
   readonly relationName: string | null;
   /** What went wrong, with places in the user's files. */
   readonly problems: readonly Diagnostic[];
+  /** The batches of a microbatch model. */
+  readonly batchResults?: BatchResults;
   /** Failing rows as a table, where they were asked for. */
   readonly failureRows?: string;
 }

@@ -1,19 +1,22 @@
-import type { CompiledFields, ManifestNode, TestNode } from '../artifacts/index.ts';
+import type { BatchResults, CompiledFields, ManifestNode, ModelNode, TestNode } from '../artifacts/index.ts';
 import { type AdapterHost, AdapterResponse, constantFunction, type StatementResult } from '../builtins/index.ts';
-import { type CompiledSql, Compiler, findNode, type Workbench, writeTarget } from '../compile/index.ts';
+import { type Batch, type CompiledSql, Compiler, findNode, type ScopeOptions, type Workbench, writeTarget } from '../compile/index.ts';
 import { type Diagnostic, DiagnosticError, emit, type Flags, type Span } from '../core/index.ts';
 import { JinjaError, str } from '../jinja/index.ts';
 import { jinjaDiagnostic } from '../parse/index.ts';
 import type { Step } from '../plan/index.ts';
 import { adapterHost, readSeed } from './adapter-host.ts';
 import { Connection, type SessionPool } from './connection.ts';
-import { describeNode, nodeInfo } from './describe.ts';
+import { describeNode, nodeInfo, shownRelation } from './describe.ts';
 import { internalProblem } from './diagnostics.ts';
+import type { NodeInfo } from './event-line.ts';
 import {
+  logBatchResult,
   logModelResult,
   logNodeNoOpResult,
   logSeedResult,
   logSnapshotResult,
+  logStartBatch,
   logStartLine,
   logTestResult,
   nodeFinished,
@@ -21,12 +24,14 @@ import {
   skippingDetails,
 } from './events.ts';
 import { materialize } from './materialize.ts';
+import { type BatchOutcome, type BatchPlan, isMicrobatch, mayRunConcurrently, runMicrobatch } from './microbatch.ts';
+import { ADDING, batchesOfModel, batchNode } from './microbatch-node.ts';
 import type { NodeResult, NodeStatus, RunNode, Timing } from './node-result.ts';
-import type { Worker } from './scheduler.ts';
+import type { StepPlace, Worker } from './scheduler.ts';
 import { testOutcome } from './test-outcome.ts';
 import { runUnitTest } from './unit-test.ts';
 
-type Place = Parameters<Worker['run']>[1];
+type Place = StepPlace;
 type SqlNode = Extract<ManifestNode, CompiledFields>;
 
 /** What a node's work came to, before times are added. */
@@ -38,6 +43,14 @@ interface Outcome {
   readonly compiledCode?: string | null;
   readonly compiledPath?: string | null;
   readonly relationName?: string | null;
+  readonly batchResults?: BatchResults;
+  readonly problems?: readonly Diagnostic[];
+}
+
+/** Batches of microbatch models that an earlier invocation built or failed to build, and when it was. */
+export interface EarlierBatches {
+  readonly startedAt: Date;
+  readonly results: ReadonlyMap<string, BatchResults>;
 }
 
 /** What is known of a node while it runs. */
@@ -55,17 +68,22 @@ export class NodeRunner implements Worker {
   readonly #compiler: Compiler;
   readonly #pool: SessionPool;
   readonly #flags: Flags;
+  readonly #earlier: EarlierBatches | undefined;
   readonly #running = new Set<Connection>();
+  #isStopped = false;
 
-  constructor(bench: Workbench, pool: SessionPool, flags: Flags) {
+  /** @param earlier what a retried run came to: of its microbatch models only the failed batches are built */
+  constructor(bench: Workbench, pool: SessionPool, flags: Flags, earlier?: EarlierBatches) {
     this.#bench = bench;
     this.#compiler = new Compiler(bench);
     this.#pool = pool;
     this.#flags = flags;
+    this.#earlier = earlier;
   }
 
   /** Stops what the warehouse is doing for nodes that are running. */
   async cancel(): Promise<void> {
+    this.#isStopped = true;
     await Promise.allSettled([...this.#running].map((connection) => connection.cancel()));
   }
 
@@ -78,31 +96,7 @@ export class NodeRunner implements Worker {
     emit(invocation, { ...nodeStart(line.node), thread: place.thread });
     if (step.intent !== 'note')
       emit(invocation, { ...logStartLine(describeNode(node, credentials), line), thread: place.thread });
-    let outcome: Outcome;
-    let problems: readonly Diagnostic[] = [];
-    const session: { taken?: Awaited<ReturnType<SessionPool['take']>> } = {};
-    const connection = new Connection(
-      invocation,
-      node.unique_id,
-      async () => (session.taken = await this.#pool.take(node.unique_id)),
-    );
-    connection.node = line.node;
-    this.#running.add(connection);
-    const progress: Progress = { connection, host: adapterHost(this.#bench, connection), timing: [] };
-    try {
-      outcome = await this.#work(step, node, progress);
-    } catch (error) {
-      problems = this.#problems(error, node, progress);
-      outcome = {
-        status: 'error',
-        message: problemText(problems, node),
-        compiledCode: progress.compiled?.sql ?? null,
-        compiledPath: progress.compiledPath ?? null,
-      };
-    }
-    await connection.rollback();
-    this.#running.delete(connection);
-    if (session.taken) this.#pool.give(session.taken);
+    const { outcome, progress } = await this.#attempt(node, line.node, (own) => this.#work(step, node, own, place));
     const seconds = (performance.now() - startedAt) / 1000;
     const result: NodeResult = {
       node: progress.compiled?.node ?? node,
@@ -116,10 +110,45 @@ export class NodeRunner implements Worker {
       compiledCode: outcome.compiledCode ?? null,
       compiledPath: outcome.compiledPath ?? null,
       relationName: outcome.relationName ?? ('relation_name' in node ? node.relation_name : null),
-      problems,
+      problems: outcome.problems ?? [],
+      batchResults: outcome.batchResults,
     };
     this.#announce(result, place);
     return result;
+  }
+
+  /** Does work on a session of its own. What goes wrong becomes the outcome. */
+  async #attempt(
+    node: RunNode,
+    info: NodeInfo,
+    work: (progress: Progress) => Promise<Outcome>,
+  ): Promise<{ outcome: Outcome; progress: Progress }> {
+    const session: { taken?: Awaited<ReturnType<SessionPool['take']>> } = {};
+    const connection = new Connection(
+      this.#bench.invocation,
+      node.unique_id,
+      async () => (session.taken = await this.#pool.take(node.unique_id)),
+    );
+    connection.node = info;
+    this.#running.add(connection);
+    const progress: Progress = { connection, host: adapterHost(this.#bench, connection), timing: [] };
+    let outcome: Outcome;
+    try {
+      outcome = await work(progress);
+    } catch (error) {
+      const problems = this.#problems(error, node, progress);
+      outcome = {
+        status: 'error',
+        message: problemText(problems, node),
+        compiledCode: progress.compiled?.sql ?? null,
+        compiledPath: progress.compiledPath ?? null,
+        problems,
+      };
+    }
+    await connection.rollback();
+    this.#running.delete(connection);
+    if (session.taken) this.#pool.give(session.taken);
+    return { outcome, progress };
   }
 
   skip(step: Step, place: Place): NodeResult {
@@ -160,7 +189,7 @@ export class NodeRunner implements Worker {
     };
   }
 
-  async #work(step: Step, node: RunNode, progress: Progress): Promise<Outcome> {
+  async #work(step: Step, node: RunNode, progress: Progress, place: Place): Promise<Outcome> {
     switch (step.intent) {
       case 'note':
         return { status: 'no-op', message: 'NO-OP' };
@@ -174,6 +203,7 @@ export class NodeRunner implements Worker {
       case 'test':
         return this.#test(node as TestNode, progress);
       default:
+        if (isMicrobatch(node)) return this.#microbatch(node, place);
         return this.#build(node as SqlNode, progress);
     }
   }
@@ -187,21 +217,65 @@ export class NodeRunner implements Worker {
     }
   }
 
-  async #compile(node: SqlNode, progress: Progress): Promise<CompiledSql<SqlNode>> {
+  async #compile(node: SqlNode, progress: Progress, batch?: Batch): Promise<CompiledSql<SqlNode>> {
     return this.#timed('compile', progress, async () => {
-      const compiled = await this.#compiler.compile(node, progress.host);
-      progress.compiledPath = writeTarget(this.#bench, 'compiled', node, compiled.sql);
+      const compiled = await this.#compiler.compile(node, progress.host, { batch });
+      progress.compiledPath = writeTarget(this.#bench, 'compiled', node, compiled.sql, batch);
       progress.compiled = compiled;
       return compiled;
     });
   }
 
-  async #build(node: SqlNode, progress: Progress): Promise<Outcome> {
-    const compiled = await this.#compile(node, progress);
+  async #build(node: SqlNode, progress: Progress, options: ScopeOptions = {}): Promise<Outcome> {
+    const compiled = await this.#compile(node, progress, options.batch);
     const main = await this.#timed('execute', progress, () =>
-      materialize(this.#bench, compiled.node, progress.host, { names: { sql: () => compiled.sql } }),
+      materialize(this.#bench, compiled.node, progress.host, { ...options, names: { sql: () => compiled.sql } }),
     );
     return { ...success(main), compiledCode: compiled.sql, compiledPath: progress.compiledPath };
+  }
+
+  #microbatch(model: ModelNode, place: Place): Promise<Outcome> {
+    const { bench, flags } = { bench: this.#bench, flags: this.#flags };
+    const table = bench.relations.find(model.database, model.schema, model.alias);
+    const incremental = table?.type === 'table' && !(model.config.full_refresh ?? flags.fullRefresh);
+    const earlier = this.#earlier?.results.get(model.unique_id);
+    return runMicrobatch({
+      batches: batchesOfModel(model, { bench, flags, incremental, earlier, startedAt: this.#earlier?.startedAt }),
+      done: earlier?.successful ?? [],
+      incremental,
+      concurrent: mayRunConcurrently(model),
+      thread: place.thread,
+      spare: place.spare,
+      run: (plan, thread) => this.#batch(model, plan, thread),
+      skip: (plan) => this.#announceBatch(model, plan, place.thread, { status: 'skipped', message: null }, 0),
+      isStopped: () => this.#isStopped,
+    });
+  }
+
+  async #batch(model: ModelNode, plan: BatchPlan, thread: string): Promise<BatchOutcome> {
+    const { invocation } = this.#bench;
+    const startedAt = performance.now();
+    const info = nodeInfo(model, 'started', invocation.now());
+    const line = { index: plan.at + 1, total: plan.total, width: this.#flags.printerWidth, node: info };
+    emit(invocation, { ...logStartBatch(this.#describeBatch(model, plan), line), thread });
+    const node = batchNode(model, plan);
+    const { outcome } = await this.#attempt(model, info, (progress) =>
+      this.#build(node, progress, { batch: plan.batch, macros: plan.incremental ? ADDING : undefined }),
+    );
+    this.#announceBatch(model, plan, thread, outcome, (performance.now() - startedAt) / 1000);
+    return { status: outcome.status === 'success' ? 'success' : 'error', problems: outcome.problems ?? [] };
+  }
+
+  #describeBatch(model: ModelNode, { batch }: BatchPlan): string {
+    return `batch ${batch.name} of ${shownRelation(model, this.#bench.credentials)}`;
+  }
+
+  #announceBatch(model: ModelNode, plan: BatchPlan, thread: string, outcome: Outcome, seconds: number): void {
+    const { invocation } = this.#bench;
+    const status = outcome.status === 'success' ? (outcome.message ?? 'OK') : outcome.status;
+    const node = nodeInfo(model, outcome.status, invocation.now(), invocation.now());
+    const ended = { index: plan.at + 1, total: plan.total, width: this.#flags.printerWidth, node, status, seconds };
+    emit(invocation, { ...logBatchResult(this.#describeBatch(model, plan), ended), thread });
   }
 
   async #seed(node: ManifestNode, progress: Progress): Promise<Outcome> {
@@ -264,7 +338,7 @@ export class NodeRunner implements Worker {
     const finished = invocation.now();
     const info = nodeInfo(node, status, result.timing[0]?.started_at ?? finished, finished);
     const ended = { ...place, width: this.#flags.printerWidth, node: info, status, seconds };
-    const shown = status === 'success' ? (result.message ?? 'OK') : status;
+    const shown = status === 'success' || status === 'partial success' ? (result.message ?? 'OK') : status;
     const event = (() => {
       switch (node.resource_type) {
         case 'seed':

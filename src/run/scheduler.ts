@@ -1,10 +1,25 @@
 import type { Plan, Step } from '../plan/index.ts';
 import { type NodeResult, STOPPING } from './node-result.ts';
 
+/** Threads that nothing runs on at the moment, for a step that can do more than one thing at a time. */
+export interface SpareThreads {
+  /** A thread, or undefined where all are busy. */
+  take(): string | undefined;
+  give(thread: string): void;
+}
+
+/** Where a step stands in the run. */
+export interface StepPlace {
+  readonly index: number;
+  readonly total: number;
+  readonly thread: string;
+  readonly spare: SpareThreads;
+}
+
 /** What the scheduler calls to get things done. */
 export interface Worker {
   /** Runs a step to its end; must not throw. */
-  run(step: Step, place: { index: number; total: number; thread: string }): Promise<NodeResult>;
+  run(step: Step, place: StepPlace): Promise<NodeResult>;
   /** Says that a step is left out. `because` is the step that failed, or undefined after a stop. */
   skip(
     step: Step,
@@ -65,6 +80,14 @@ export async function runPlan(plan: Plan, worker: Worker, options: ScheduleOptio
       }
     };
 
+    const spare: SpareThreads = {
+      take: () => threads.pop(),
+      give: (thread) => {
+        threads.push(thread);
+        pump();
+      },
+    };
+
     const pump = (): void => {
       while (ready.size > 0) {
         const at = ready.peek();
@@ -79,7 +102,7 @@ export async function runPlan(plan: Plan, worker: Worker, options: ScheduleOptio
         const thread = threads.pop();
         if (thread === undefined) break;
         ready.take();
-        void worker.run(step, { index: ++started, total, thread }).then((result) => {
+        void worker.run(step, { index: ++started, total, thread, spare }).then((result) => {
           threads.push(thread);
           end(at, result);
           pump();

@@ -82,6 +82,11 @@ export function noNodesForSelectionCriteria(criterion: string): EventDraft {
   return draft('NoNodesForSelectionCriteria', 'M030', 'warn', message, { spec_raw: criterion });
 }
 
+/** The selector of selectors.yml that stands in where nothing is said. */
+export function defaultSelector(name: string): EventDraft {
+  return draft('DefaultSelector', 'Q023', 'info', `Using default selector ${name}`, { name });
+}
+
 /** `ls` with nothing to list. */
 export function noNodesSelected(): EventDraft {
   return draft('NoNodesSelected', 'Q038', 'warn', warning('No nodes selected!'));
@@ -255,6 +260,22 @@ export function commandCompleted(command: string, success: boolean, at: Date, se
   const message = `Command \`${command}\` ${word} at ${clockTime(at)} after ${seconds.toFixed(2)} seconds`;
   const data = { command, success, completed_at: at.toISOString(), elapsed: seconds };
   return draft('CommandCompleted', 'Q039', 'debug', message, data);
+}
+
+/** `docs generate` asks the warehouse. */
+export function buildingCatalog(): EventDraft {
+  return draft('BuildingCatalog', 'E044', 'info', 'Building catalog');
+}
+
+/** `docs generate` is done. */
+export function catalogWritten(path: string): EventDraft {
+  return draft('CatalogWritten', 'E042', 'info', `Catalog written to ${path}`, { path });
+}
+
+/** Parts of the catalog could not be read. */
+export function writeCatalogFailure(failures: number): EventDraft {
+  const message = `xform encountered ${plural(failures, 'failure')} while writing the catalog`;
+  return draft('WriteCatalogFailure', 'E041', 'error', message, { num_exceptions: failures });
 }
 
 /** A message under the mark of a warning. */

@@ -35,7 +35,8 @@ export function inlineNode(workspace: Workspace, parsed: Parsed, code: string): 
     checksum: { name: 'none', checksum: '' },
     raw_code: code,
   });
-  return { node, parsed: parseInline(parsed, node, workspace.cache) };
+  const linked = parseInline(parsed, node, workspace.cache);
+  return { node: linked.manifest.nodes[node.unique_id]!, parsed: linked };
 }
 
 /** `compile`: writes the SQL of the selected nodes, and prints it where nodes were named. */

@@ -1,16 +1,21 @@
 import type { CommandSpec } from '../command-spec.ts';
 import { build } from './build.ts';
 import { clean } from './clean.ts';
+import { clone } from './clone.ts';
 import { compile } from './compile.ts';
 import { debug } from './debug.ts';
+import { docsGenerate } from './docs-generate.ts';
+import { docsServe } from './docs-serve.ts';
 import { init } from './init.ts';
 import { list } from './list.ts';
 import { parse } from './parse.ts';
+import { retry } from './retry.ts';
 import { run } from './run.ts';
 import { runOperation } from './run-operation.ts';
 import { seed } from './seed.ts';
 import { show } from './show.ts';
 import { snapshot } from './snapshot.ts';
+import { sourceFreshness } from './source-freshness.ts';
 import { test } from './test.ts';
 
 /** The commands, in the order of the help. A new command is a file here and a line in this list. */
@@ -20,10 +25,15 @@ export const commands: readonly CommandSpec[] = [
   test,
   seed,
   snapshot,
+  retry,
+  clone,
   compile,
   show,
   list,
   parse,
+  sourceFreshness,
+  docsGenerate,
+  docsServe,
   runOperation,
   init,
   debug,

@@ -1,0 +1,2 @@
+export type { NoServer, PostgresOptions, PostgresServer } from './postgres-server.ts';
+export { postgresServer, startPostgres } from './postgres-server.ts';
