@@ -16,7 +16,7 @@ const requireForBundled = [
 /** What stays outside of the bundle: packages with native code or of tens of megabytes, loaded only when a project needs them. */
 function externalPackages() {
   const { peerDependencies = {} } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-  return ['@duckdb/node-api', '@polyglot-sql/sdk', 'pg', ...Object.keys(peerDependencies)];
+  return ['@duckdb/node-api', '@polyglot-sql/sdk', 'pg', 'pg-copy-streams', ...Object.keys(peerDependencies)];
 }
 
 /** Bundles src/cli/main.ts. Every dynamic import becomes a chunk of its own, so that `xform --version` reads the entry alone. */

@@ -6,6 +6,8 @@ export interface StatementFailure {
   readonly kind: string;
   /** The error as DuckDB prints it, its `LINE n:` part included. */
   readonly error: string;
+  /** The error without the place in the statement. */
+  readonly summary: string;
   /** The sentence alone, without kind and place. */
   readonly sentence: string;
   /** 0-based offset in the statement text that was executed. */

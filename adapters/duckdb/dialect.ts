@@ -84,6 +84,7 @@ export const dialect: Dialect = {
   include: { database: true, schema: true, identifier: true },
   quote: { database: true, schema: true, identifier: true },
   requireAlias: false,
+  foreignKeysWithinDatabase: true,
   typeLabels: { STRING: 'TEXT' },
   sameType: (a, b) => canonicalType(a) === canonicalType(b),
   typeFamilies: {

@@ -19,6 +19,8 @@ export const adapter: Adapter = {
     merge: true,
     bulkLoad: true,
     cancel: true,
+    materializedViews: false,
+    grants: false,
     incrementalStrategies: ['append', 'delete+insert', 'merge', 'microbatch'],
   },
   dialect,

@@ -41,6 +41,11 @@ export interface Capabilities {
   readonly merge: boolean;
   readonly bulkLoad: boolean;
   readonly cancel: boolean;
+  /** Whether there are materialized views, and users to grant something to; true where not said. */
+  readonly materializedViews?: boolean;
+  readonly grants?: boolean;
+  /** Whether a drop takes views that read the relation along; the macro `get_relations` then lists what reads what. False where not said. */
+  readonly dropsCascade?: boolean;
   /** Names of incremental strategies, the default first. */
   readonly incrementalStrategies: readonly string[];
 }
@@ -100,6 +105,8 @@ export interface Dialect {
   readonly columnName?: string;
   /** Whether a subquery made for `--empty`, samples and batches needs an alias; true where not said. */
   readonly requireAlias?: boolean;
+  /** A foreign key names the table it points at without its database. */
+  readonly foreignKeysWithinDatabase?: boolean;
   /** Kinds of relation that can be renamed, and that `create or replace` swaps in one go (dbt's can_be_renamed, can_be_replaced). */
   readonly renameable?: readonly RelationType[];
   readonly replaceable?: readonly RelationType[];
@@ -119,6 +126,8 @@ export interface Dialect {
     readonly float: readonly string[];
     readonly numeric: readonly string[];
   };
+  /** String types that stand as they are where a column has no size (Postgres); elsewhere they get a size all the same. */
+  readonly unsizedStrings?: readonly string[];
   /** The type of a string of that many characters; `character varying(n)` where not said. */
   stringType?(size: number): string;
   /** The fields of a struct type, undefined for any other type; only where columns can be flattened (DuckDB). */

@@ -3,6 +3,7 @@ import type { Adapter } from './adapter.ts';
 /** Each warehouse, loaded only when a profile names it. */
 const loaders: Readonly<Record<string, () => Promise<{ adapter: Adapter }>>> = {
   duckdb: () => import('../../adapters/duckdb/index.ts'),
+  postgres: () => import('../../adapters/postgres/index.ts'),
 };
 
 /** Types of warehouse that can be named in a profile. */

@@ -26,3 +26,44 @@ export const noMatch = diagnostic<{ what: string }>('XF1204', {
   category: 'Runtime',
   message: ({ what }) => `${what} selects no node that can be shown`,
 });
+
+export const noDocs = diagnostic<{ folder: string }>('XF1205', {
+  category: 'Runtime',
+  message: ({ folder }) => `There is no index.html in ${folder} to serve`,
+  help: () => ['make it first: xform docs generate'],
+});
+
+export const portTaken = diagnostic<{ host: string; port: number; reason: string }>('XF1206', {
+  category: 'Runtime',
+  message: ({ host, port, reason }) => `Could not serve on ${host}:${port}: ${reason}`,
+  help: () => ['choose another port with --port, or 0 for any that is free'],
+});
+
+export const noState = diagnostic<object>('XF1207', {
+  category: 'Runtime',
+  message: () => '--state or --defer-state are required for deferral, but neither was provided',
+  help: () => ['name the folder with the manifest.json to take over: --state path/to/artifacts'],
+});
+
+export const noStateManifest = diagnostic<{ path: string }>('XF1208', {
+  category: 'Runtime',
+  message: ({ path }) => `Could not find manifest in --state path: "${path}"`,
+  help: () => ['the folder must hold the manifest.json of an earlier run'],
+});
+
+export const nothingToRetry = diagnostic<{ path: string }>('XF1209', {
+  category: 'Runtime',
+  message: ({ path }) => `Could not find previous run in '${path}' target directory`,
+  help: () => ['run something first, or name the folder of its run_results.json with --state'],
+});
+
+export const unretryable = diagnostic<{ command: string; known: readonly string[] }>('XF1210', {
+  category: 'Runtime',
+  message: ({ command }) => `The previous command '${command}' cannot be retried`,
+  help: ({ known }) => [`these can: ${known.join(', ')}`],
+});
+
+export const asksWarehouse = diagnostic<{ node: string }>('XF1211', {
+  category: 'Runtime',
+  message: ({ node }) => `The template of ${node} asks the warehouse, which a dry run leaves alone`,
+});

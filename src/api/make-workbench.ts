@@ -14,6 +14,7 @@ export function workbench(workspace: Workspace, parsed: Parsed, selected: Iterab
     macros: parsed.macros,
     templates: parsed.templates,
     resolver: parsed.resolver,
+    placeOf: parsed.placeOf,
     adapter: workspace.adapter,
     credentials: workspace.credentials,
     quoting: workspace.project.quoting,

@@ -79,7 +79,7 @@ export function list(settings: Settings = {}): Promise<Outcome<readonly string[]
 /** The SQL of the selected nodes, by unique id. */
 export function compile(settings: Settings = {}): Promise<Outcome<ReadonlyMap<string, string>>> {
   return call('compile', settings, async (workspace, parsed) => {
-    const outcomes = await compileNodes(workspace, parsed);
+    const { outcomes } = await compileNodes(workspace, parsed);
     const sql = outcomes.flatMap(({ node, compiled }): [string, string][] =>
       compiled ? [[node.unique_id, compiled.sql]] : [],
     );

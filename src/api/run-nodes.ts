@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type CompiledFields, type Manifest, runResult, runResults, writeArtifact } from '../artifacts/index.ts';
+import type { CompiledFields, Manifest } from '../artifacts/index.ts';
 import { RelationValue, TableValue } from '../builtins/index.ts';
 import { nodeScope, type RenderedNode, type Workbench } from '../compile/index.ts';
 import { emit } from '../core/index.ts';
@@ -8,9 +8,9 @@ import type { Parsed } from '../parse/index.ts';
 import { planRun } from '../plan/index.ts';
 import {
   adapterHost,
-  artifactWritten,
   Connection,
   concurrencyLine,
+  type EarlierBatches,
   endOfRun,
   finishedRunningStats,
   formatting,
@@ -21,6 +21,7 @@ import {
   nothingToDo,
   runHooks,
   runPlan,
+  seedSample,
   SessionPool,
   STOPPING,
 } from '../run/index.ts';
@@ -28,6 +29,7 @@ import { workbench } from './make-workbench.ts';
 import { writeManifest } from './parse-workspace.ts';
 import { openWarehouse } from './warehouse.ts';
 import type { Opening, Workspace } from './workspace.ts';
+import { nodeRunResult, writeRunResults } from './write-run-results.ts';
 
 /** What a run came to. */
 export interface RunOutcome {
@@ -35,12 +37,16 @@ export interface RunOutcome {
   readonly success: boolean;
 }
 
-/** Runs the selected nodes from the first line to the last, and writes the artifacts. */
+/**
+ * Runs the selected nodes from the first line to the last, and writes the artifacts.
+ * @param earlier of a run that is retried, the batches it built
+ */
 export async function runNodes(
   workspace: Workspace,
   parsed: Parsed,
   selected: ReadonlySet<string>,
   render: Opening['render'],
+  earlier?: EarlierBatches,
 ): Promise<RunOutcome> {
   const { invocation, flags, profile, command } = workspace;
   const plan = planRun(parsed.manifest, selected, { testsFirst: command === 'build' });
@@ -48,14 +54,12 @@ export async function runNodes(
   if (!plan.steps.length) {
     say(nothingToDo());
     writeManifest(workspace, parsed.manifest);
+    writeRunResults(workspace, [], 0);
     return { results: [], success: true };
   }
   const started = performance.now();
-  const bench = workbench(
-    workspace,
-    parsed,
-    plan.steps.map((step) => step.id),
-  );
+  const ephemeral = [...selected].filter((id) => parsed.manifest.nodes[id]?.config.materialized === 'ephemeral');
+  const bench = workbench(workspace, parsed, [...plan.steps.map((step) => step.id), ...ephemeral]);
   const warehouse = openWarehouse(workspace);
   const pool = new SessionPool(warehouse.get);
   const master = new Connection(invocation, 'master', () => pool.take('master'));
@@ -69,10 +73,11 @@ export async function runNodes(
       bench,
       master,
       plan.steps.map((step) => step.id),
+      flags.storeFailures,
     );
     const before = await runHooks(bench, flags, master, 'on-run-start');
     const isBroken = before.some((result) => result.status === 'error');
-    const runner = new NodeRunner(bench, pool, flags);
+    const runner = new NodeRunner(bench, pool, flags, earlier);
     const stopped = new AbortController();
     const ended = await runPlan(plan, runner, {
       threads: flags.singleThreaded ? 1 : profile.threads,
@@ -81,7 +86,7 @@ export async function runNodes(
       onStop: () => void runner.cancel(),
     });
     interrupted = invocation.signal.aborted;
-    const schemas = databaseSchemas(bench, selected);
+    const schemas = databaseSchemas(bench, selected, flags.storeFailures);
     const after = interrupted
       ? []
       : await runHooks(bench, flags, master, 'on-run-end', {
@@ -103,23 +108,26 @@ export async function runNodes(
       seconds,
     ),
   );
+  if (flags.show) for (const event of results.flatMap(seedSample)) say(event);
   for (const event of endOfRun(
     results.map((result) => endedNode(workspace, result, render)),
     interrupted,
   ))
     say(event);
-  writeResults(workspace, parsed, results, seconds);
+  writeManifest(workspace, compiledManifest(parsed.manifest, results, workspace));
+  writeRunResults(workspace, results.map(nodeRunResult), seconds);
   return { results, success: !interrupted && !results.some((result) => STOPPING.has(result.status)) };
 }
 
 /** A result for the list of failures: its text with code frames where there are any. */
-function endedNode(workspace: Workspace, result: NodeResult, render: Opening['render']) {
+export function endedNode(workspace: Workspace, result: NodeResult, render: Opening['render']) {
   const { node } = result;
   const path = 'original_file_path' in node ? node.original_file_path : '';
   const where = `${node.resource_type.replace('_', ' ')} ${node.name} (${path})`;
   const isFailedTest = result.status === 'fail' || result.status === 'warn';
   return {
     status: result.status,
+    hasProblems: result.problems.length > 0,
     message: result.problems.length ? render(result.problems, where).replaceAll('\n', '\n  ') : result.message,
     resourceType: node.resource_type.replace('_', ' '),
     name: node.name,
@@ -128,41 +136,9 @@ function endedNode(workspace: Workspace, result: NodeResult, render: Opening['re
       ? join(workspace.flags.targetPath ?? workspace.project.targetPath, result.compiledPath)
       : undefined,
     failuresRelation: isFailedTest && result.relationName ? result.relationName : undefined,
+    failureRows: result.failureRows?.trimEnd(),
     node: nodeInfo(node, result.status, result.timing[0]?.started_at ?? workspace.invocation.startedAt),
   };
-}
-
-function writeResults(workspace: Workspace, parsed: Parsed, results: readonly NodeResult[], seconds: number): void {
-  writeManifest(workspace, compiledManifest(parsed.manifest, results, workspace));
-  if (!workspace.flags.writeJson) return;
-  const path = join(workspace.targetFolder, 'run_results.json');
-  const time = (at: Date): string => at.toISOString().replace('Z', '000Z');
-  const artifact = runResults(workspace.invocation, workspace.invocation.now(), {
-    results: results.map((result) =>
-      runResult({
-        unique_id: result.node.unique_id,
-        status: result.status,
-        timing: result.timing.map((t) => ({
-          name: t.name,
-          started_at: time(t.started_at),
-          completed_at: time(t.completed_at),
-        })),
-        thread_id: result.thread,
-        execution_time: result.seconds,
-        adapter_response: result.adapterResponse,
-        message: result.message,
-        failures: result.failures,
-        compiled: result.compiledCode !== null ? true : 'language' in result.node ? false : null,
-        compiled_code: result.compiledCode,
-        relation_name: result.relationName,
-        batch_results: result.batchResults ?? null,
-      }),
-    ),
-    elapsed_time: seconds,
-    args: workspace.args,
-  });
-  writeArtifact(path, artifact);
-  emit(workspace.invocation, artifactWritten('RunExecutionResult', path));
 }
 
 /** The manifest with what compiling added to the nodes that were run. */
@@ -184,12 +160,12 @@ export function compiledManifest(
 }
 
 /** Schemas that nodes write to, each once. */
-function databaseSchemas(bench: Workbench, ids: Iterable<string>): [string, string][] {
+function databaseSchemas(bench: Workbench, ids: Iterable<string>, storeFailures: boolean): [string, string][] {
   const found = new Map<string, [string, string]>();
   for (const id of ids) {
     const node = bench.manifest.nodes[id];
     if (!node || node.resource_type === 'operation' || node.resource_type === 'analysis') continue;
-    if (node.resource_type === 'test' && node.config.store_failures !== true) continue;
+    if (node.resource_type === 'test' && !(node.config.store_failures ?? storeFailures)) continue;
     if (node.config.materialized === 'ephemeral') continue;
     const database = node.database ?? bench.credentials.database;
     found.set(`${database}\u0000${node.schema}`.toLowerCase(), [database, node.schema]);
@@ -198,8 +174,13 @@ function databaseSchemas(bench: Workbench, ids: Iterable<string>): [string, stri
 }
 
 /** Creates the schemas that are missing, and lists what is in those that are there, so that the run asks no more. */
-async function prepareSchemas(bench: Workbench, master: Connection, ids: readonly string[]): Promise<void> {
-  const wanted = databaseSchemas(bench, ids);
+export async function prepareSchemas(
+  bench: Workbench,
+  master: Connection,
+  ids: readonly string[],
+  storeFailures = false,
+): Promise<void> {
+  const wanted = databaseSchemas(bench, ids, storeFailures);
   if (!wanted.length) return;
   const { scope } = masterScope(bench, master);
   const call = (macro: string, ...args: Parameters<typeof callSteps>[1]) =>
@@ -225,7 +206,23 @@ async function prepareSchemas(bench: Workbench, master: Connection, ids: readonl
       }
     }
   }
+  if (bench.adapter.capabilities.dropsCascade) {
+    const table = await call('get_relations');
+    linkDependents(bench, table instanceof TableValue ? table : undefined);
+  }
   await master.commit();
+}
+
+/** Which views read which relations, so that the cache forgets them when a drop takes them along. */
+function linkDependents({ adapter, credentials: { database }, relations }: Workbench, table?: TableValue): void {
+  for (const row of table?.rows ?? []) {
+    const [schema, identifier, readSchema, readIdentifier] = row.map((cell) => str(cell));
+    const dependent = new RelationValue(adapter.dialect, { database, schema, identifier, type: 'view' });
+    relations.link(
+      new RelationValue(adapter.dialect, { database, schema: readSchema, identifier: readIdentifier }),
+      dependent,
+    );
+  }
 }
 
 /** A scope for work that belongs to no node. */

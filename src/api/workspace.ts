@@ -11,6 +11,8 @@ import {
   type EventSink,
   emit,
   type Flags,
+  internalFile,
+  internalPlace,
   type GivenFlags,
   type Invocation,
   type Io,
@@ -196,7 +198,7 @@ export async function open(
     }
   }
   const startedAt = new Date();
-  const id = randomUUID();
+  const id = flags.invocationId ?? randomUUID();
   const base = root ?? io.cwd;
   const logFolder = resolve(base, flags.logPath ?? found?.project.logPath ?? 'logs');
   const report = reporter({
@@ -221,7 +223,7 @@ export async function open(
     renderDiagnostics(problems, { read: reader(base), colors: report.colors, width: io.columns, where });
   emit(invocation, mainReportVersion(xformVersion(), dbtVersion));
   for (const problem of settled.problems)
-    if (problem.severity === 'warning') emit(invocation, note(render([problem]), 'warn'));
+    if (problem.severity === 'warning') emit(invocation, note(`[WARNING]: ${render([problem])}`, 'warn'));
   return {
     flags,
     invocation,
@@ -234,11 +236,19 @@ export async function open(
   };
 }
 
-/** Reads a file that a message is about, relative to the project. */
+/** The path of a file that a message names: one of ours, else relative to the project. */
+function pathOf(root: string, file: string): string {
+  const ours = internalPlace(file);
+  if (ours === undefined) return isAbsolute(file) ? file : join(root, file);
+  const folder = ours.package === 'dbt' ? [] : ['adapters', ours.package.replace(/^dbt_/, '')];
+  return join(packageRoot(), ...folder, 'macros', ours.path);
+}
+
+/** Reads a file that a message is about. */
 function reader(root: string): (file: string) => string | undefined {
   return (file) => {
     try {
-      return readFileSync(isAbsolute(file) ? file : join(root, file), 'utf8');
+      return readFileSync(pathOf(root, file), 'utf8');
     } catch {
       return undefined;
     }
@@ -253,7 +263,9 @@ function complete(
   found: Found,
   render: Opening['render'],
 ): Workspace {
-  const { project, profile, adapter, credentials } = found;
+  const { profile, adapter, credentials } = found;
+  const { packagesInstallPath } = flags;
+  const project = packagesInstallPath === null ? found.project : { ...found.project, packagesInstallPath };
   const settled = {
     projectDir: project.root,
     targetPath: flags.targetPath ?? project.targetPath,
@@ -273,7 +285,7 @@ function complete(
     renderPackages: configRenderer({ env: invocation.env, vars: cliVars, base: names, allowSecrets: true }),
     versionCheck: flags.versionCheck,
   });
-  for (const problem of [...found.warnings, ...loaded.warnings]) emit(invocation, note(render([problem]), 'warn'));
+  for (const problem of [...found.warnings, ...loaded.warnings]) emit(invocation, note(`[WARNING]: ${render([problem])}`, 'warn'));
   const packages: Package[] = loaded.projects.map((pkg) => ({
     project: pkg,
     files: findFiles(pkg, { rootProject: project.root, maximumSeedSizeMib: flags.maximumSeedSizeMib }),
@@ -285,7 +297,8 @@ function complete(
     join(home, 'macros'),
   ]) {
     const { project: pkg } = loadProject(readProjectFile(folder), plain);
-    packages.push({ project: pkg, files: findFiles(pkg).filter((file) => file.kind === 'macro'), internal: true });
+    const files = findFiles(pkg, { shown: (path) => internalFile(pkg.name, path) });
+    packages.push({ project: pkg, files: files.filter((file) => file.kind === 'macro'), internal: true });
   }
   const varsByPackage = new Map<string, PackageVars>();
   const vars = (pkg: string): PackageVars => {

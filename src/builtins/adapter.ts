@@ -1,3 +1,4 @@
+import { DiagnosticError } from '../core/index.ts';
 import type { AdapterMethod, Credentials, Dialect, QueryResult, Session, SessionMethod } from '../adapter/index.ts';
 import {
   PyDict,
@@ -75,11 +76,11 @@ function common(type: string, dialect: Dialect): Record<string, () => Value> {
     nice_connection_name: () => constantFunction('nice_connection_name', () => 'master'),
     render_raw_columns_constraints: () =>
       plainFunction('render_raw_columns_constraints', ['raw_columns'], ([columns]) =>
-        columnDefinitions(columns!, quote),
+        columnDefinitions(columns!, dialect),
       ),
     render_raw_model_constraints: () =>
       plainFunction('render_raw_model_constraints', ['raw_constraints'], ([constraints]) =>
-        tableConstraints(constraints!, quote),
+        tableConstraints(constraints!, dialect),
       ),
     get_hard_deletes_behavior: () =>
       plainFunction('get_hard_deletes_behavior', ['config'], ([config]) => hardDeletes(config!)),
@@ -141,6 +142,9 @@ export function parseAdapter(
   return (macros) => new Attributes('adapter', shared, { dispatch: () => macros.dispatch() });
 }
 
+const isMissingRelation = (error: unknown): boolean =>
+  error instanceof DiagnosticError && error.diagnostics.some(({ message }) => /does not exist/i.test(message));
+
 /** `adapter` at run. */
 export function runAdapter(host: AdapterHost, macros: MacroScope): Attributes {
   const { cache, dialect } = host;
@@ -174,8 +178,14 @@ export function runAdapter(host: AdapterHost, macros: MacroScope): Attributes {
   };
 
   const columnsOf = function* (runtime: Runtime, relation: Value): Waiting<ColumnValue[]> {
-    const columns = yield* call(runtime, 'get_columns_in_relation', [relation]);
-    return Array.isArray(columns) ? columns.filter((c) => c instanceof ColumnValue) : [];
+    try {
+      const columns = yield* call(runtime, 'get_columns_in_relation', [relation]);
+      return Array.isArray(columns) ? columns.filter((c) => c instanceof ColumnValue) : [];
+    } catch (error) {
+      // Projects ask for the columns of what may not be there yet: it has none, whichever way the macro asks.
+      if (isMissingRelation(error)) return [];
+      throw error;
+    }
   };
 
   const onRelation = (name: string, macro: string, after: (relation: RelationValue) => void) =>

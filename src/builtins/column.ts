@@ -137,6 +137,10 @@ export class ColumnValue extends PyObject {
 
   /** The type as DDL writes it. */
   dataType(): string {
+    const { unsizedStrings = [] } = this.#dialect;
+    const dtype = this.dtype.toLowerCase();
+    if (unsizedStrings.includes(dtype) && (dtype === 'text' || typeof this.#size.charSize !== 'number'))
+      return this.dtype;
     if (this.#is('string')) return ColumnValue.stringType(this.stringSize(), this.#dialect);
     const { numericPrecision = null, numericScale = null } = this.#size;
     return this.#is('numeric') ? numericType(this.dtype, numericPrecision, numericScale) : this.dtype;

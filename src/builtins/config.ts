@@ -12,11 +12,13 @@ function given(args: readonly Value[], kwargs: ReadonlyMap<string, Value> | null
 
 /** `config` while parsing: records what is set; reading answers nothing, as nothing is known yet. */
 export class ParseConfig extends PyFunction {
+  readonly #record: (settings: PyDict, runtime: Runtime) => void;
   constructor(record: (settings: PyDict, runtime: Runtime) => void) {
     super('config', (args, kwargs, runtime) => {
       record(given(args, kwargs), runtime);
       return '';
     });
+    this.#record = record;
   }
   override getAttr(name: string): Value | undefined {
     switch (name) {
@@ -24,8 +26,12 @@ export class ParseConfig extends PyFunction {
       case 'require':
       case 'meta_get':
       case 'meta_require':
-      case 'set':
         return constantFunction(name, () => '');
+      case 'set':
+        return plainFunction('set', ['name', 'value'], ([key, value], runtime) => {
+          this.#record(new PyDict([[key!, value!]]), runtime);
+          return '';
+        });
       case 'persist_relation_docs':
       case 'persist_column_docs':
         return constantFunction(name, () => false);

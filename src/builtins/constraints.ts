@@ -1,3 +1,4 @@
+import type { Dialect } from '../adapter/index.ts';
 import { PyDict, type Value } from '../jinja/index.ts';
 
 /** Constraints as DDL: what `adapter.render_raw_columns_constraints` and `render_raw_model_constraints` answer. */
@@ -5,10 +6,18 @@ import { PyDict, type Value } from '../jinja/index.ts';
 const text = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
 const list = (value: Value | undefined): string[] => (Array.isArray(value) ? value.map(String) : []);
 
-/** One constraint of a column, or undefined for a type that has no words in SQL. */
-function columnConstraint(constraint: PyDict): string | undefined {
-  const expression = text(constraint.get('expression'));
+/** A table that a foreign key points at, as the warehouse wants to read it there. */
+function target(constraint: PyDict, dialect: Dialect): string {
   const to = text(constraint.get('to'));
+  if (!dialect.foreignKeysWithinDatabase) return to;
+  const parts = to.match(/"(?:[^"]|"")*"|[^.]+/g) ?? [];
+  return parts.length > 2 ? parts.slice(1).join('.') : to;
+}
+
+/** One constraint of a column, or undefined for a type that has no words in SQL. */
+function columnConstraint(constraint: PyDict, dialect: Dialect): string | undefined {
+  const expression = text(constraint.get('expression'));
+  const to = target(constraint, dialect);
   const toColumns = list(constraint.get('to_columns'));
   const sql = (() => {
     switch (constraint.get('type')) {
@@ -33,12 +42,12 @@ function columnConstraint(constraint: PyDict): string | undefined {
 }
 
 /** One constraint of a table. */
-function modelConstraint(constraint: PyDict, quote: (name: string) => string): string | undefined {
+function modelConstraint(constraint: PyDict, dialect: Dialect): string | undefined {
   const name = text(constraint.get('name'));
   const prefix = name ? `constraint ${name} ` : '';
-  const columns = list(constraint.get('columns')).map(quote).join(', ');
+  const columns = list(constraint.get('columns')).join(', ');
   const expression = text(constraint.get('expression'));
-  const to = text(constraint.get('to'));
+  const to = target(constraint, dialect);
   const toColumns = list(constraint.get('to_columns'));
   switch (constraint.get('type')) {
     case 'check':
@@ -64,15 +73,16 @@ const dicts = (value: Value | undefined): PyDict[] =>
  * Column definitions with their constraints.
  * @param columns the model's `columns`, by name
  */
-export function columnDefinitions(columns: Value, quote: (name: string) => string): string[] {
+export function columnDefinitions(columns: Value, dialect: Dialect): string[] {
   if (!(columns instanceof PyDict)) return [];
   const definitions: string[] = [];
   for (const column of columns.values()) {
     if (!(column instanceof PyDict)) continue;
     const name = text(column.get('name'));
-    const shown = column.get('quote') === true ? quote(name) : name;
+    const { quoteCharacter } = dialect;
+    const shown = column.get('quote') === true ? quoteCharacter + name + quoteCharacter : name;
     const constraints = dicts(column.get('constraints'))
-      .map(columnConstraint)
+      .map((constraint) => columnConstraint(constraint, dialect))
       .filter((sql) => sql !== undefined);
     definitions.push([shown, text(column.get('data_type')), ...constraints].join(' '));
   }
@@ -80,8 +90,8 @@ export function columnDefinitions(columns: Value, quote: (name: string) => strin
 }
 
 /** Constraints of a table as lines of its DDL. */
-export function tableConstraints(constraints: Value, quote: (name: string) => string): string[] {
+export function tableConstraints(constraints: Value, dialect: Dialect): string[] {
   return dicts(constraints)
-    .map((c) => modelConstraint(c, quote))
+    .map((constraint) => modelConstraint(constraint, dialect))
     .filter((sql) => sql !== undefined);
 }

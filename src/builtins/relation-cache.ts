@@ -3,6 +3,8 @@ import type { RelationValue } from './relation.ts';
 const lower = (part: string | null | undefined): string => (part ?? '').toLowerCase();
 const schemaKey = (database: string | null | undefined, schema: string | null | undefined): string =>
   `${lower(database)}\u0000${lower(schema)}`;
+const relationKey = ({ database, schema, identifier }: RelationValue): string =>
+  `${schemaKey(database, schema)}\u0000${lower(identifier)}`;
 
 /**
  * What is known to exist in the warehouse, by schema. Filled once per schema, then kept true by what the run itself
@@ -11,6 +13,8 @@ const schemaKey = (database: string | null | undefined, schema: string | null | 
  */
 export class RelationCache {
   readonly #schemas = new Map<string, Map<string, RelationValue>>();
+  /** Relation → what goes when it is dropped; by key, as names are compared. */
+  readonly #dependents = new Map<string, Map<string, RelationValue>>();
 
   isCached(database: string | null, schema: string | null): boolean {
     return this.#schemas.has(schemaKey(database, schema));
@@ -34,14 +38,42 @@ export class RelationCache {
     this.#schemas.get(schemaKey(relation.database, relation.schema))?.set(lower(relation.identifier), relation);
   }
 
+  /** Forgets a relation, and what a warehouse whose drops cascade takes along with it. */
   drop(relation: RelationValue): void {
-    this.#schemas.get(schemaKey(relation.database, relation.schema))?.delete(lower(relation.identifier));
+    this.#forget(relation);
+    const key = relationKey(relation);
+    const dependents = this.#dependents.get(key);
+    this.#dependents.delete(key);
+    for (const dependent of dependents?.values() ?? []) this.drop(dependent);
+  }
+
+  /** Says that `dependent` (a view) goes when `referenced` is dropped. */
+  link(referenced: RelationValue, dependent: RelationValue): void {
+    const key = relationKey(referenced);
+    const dependents = this.#dependents.get(key) ?? new Map<string, RelationValue>();
+    this.#dependents.set(key, dependents.set(relationKey(dependent), dependent));
   }
 
   rename(from: RelationValue, to: RelationValue): void {
     const known = this.find(from.database, from.schema, from.identifier ?? '');
-    this.drop(from);
+    this.#forget(from);
     this.add(known ? to.withType(known.type) : to);
+    this.#moveLinks(from, to);
+  }
+
+  #forget(relation: RelationValue): void {
+    this.#schemas.get(schemaKey(relation.database, relation.schema))?.delete(lower(relation.identifier));
+  }
+
+  /** A view follows what it reads under its new name, and is followed under its own. */
+  #moveLinks(from: RelationValue, to: RelationValue): void {
+    const [old, renamed] = [relationKey(from), relationKey(to)];
+    const dependents = this.#dependents.get(old);
+    if (dependents) {
+      this.#dependents.delete(old);
+      this.#dependents.set(renamed, dependents);
+    }
+    for (const others of this.#dependents.values()) if (others.delete(old)) others.set(renamed, to);
   }
 
   dropSchema(database: string | null, schema: string | null): void {
@@ -50,5 +82,6 @@ export class RelationCache {
 
   clear(): void {
     this.#schemas.clear();
+    this.#dependents.clear();
   }
 }

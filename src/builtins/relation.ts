@@ -8,7 +8,7 @@ import { entriesOf, namePart, PyRecord } from './record.ts';
 import { isKind, kindOf, kinds, relationType } from './relation-kind.ts';
 import { type Part, type Policy, parts, picked, policyOf, type Quoting } from './relation-policy.ts';
 import { plainFunction } from './signature.ts';
-import { approximateMatch, wrongUse } from './warehouse-diagnostics.ts';
+import { approximateMatch, nameTooLong, wrongUse } from './warehouse-diagnostics.ts';
 
 /** What is said of a relation beside its name and quoting. */
 export interface RelationOptions {
@@ -57,6 +57,10 @@ export class RelationValue extends PyObject {
     this.#dialect = dialect;
     const { database = null, schema = null, identifier = null, type = null } = names;
     const { view, external = null, limit = null, eventTimeFilter = null, dbtCreated = false } = options;
+    const most = dialect.maxIdentifierLength ?? Number.POSITIVE_INFINITY;
+    // A relation without a type may be a test's, which is never made under that name.
+    if (type !== null && view === undefined && (identifier?.length ?? 0) > most)
+      throw new DiagnosticError(nameTooLong({ name: identifier!, most }));
     const quote = { ...dialect.quote, ...picked(quoting) };
     const include = { ...dialect.include, ...options.include };
     this.#facts = {
@@ -255,6 +259,10 @@ export class RelationValue extends PyObject {
         return new PyFunction(name, (_args, kwargs) => this.#changed(Object.fromEntries(kwargs ?? [])));
       case 'replace_path':
         return new PyFunction(name, (_args, kwargs) => this.#changed({ path: new PyDict(kwargs ?? []) }));
+      case 'relation_max_name_length': {
+        const { maxIdentifierLength } = this.#dialect;
+        return maxIdentifierLength === undefined ? undefined : new PyFunction(name, () => maxIdentifierLength);
+      }
       case 'without_identifier':
         return new PyFunction(name, () => this.withoutIdentifier());
       case 'information_schema':

@@ -70,17 +70,20 @@ export class SeedTable extends TableValue {
   readonly csv: Csv;
   readonly #kinds: readonly { kind: Kind; big: boolean }[];
 
-  /** @param textColumns columns whose type the user set: they are not looked at */
-  constructor(csv: Csv, textColumns: ReadonlySet<string> = new Set()) {
+  /**
+   * @param textColumns columns whose type the user set: they are not looked at
+   * @param isEmpty keep the types that the rows tell, and no row
+   */
+  constructor(csv: Csv, textColumns: ReadonlySet<string> = new Set(), isEmpty = false) {
     const kinds = csv.header.map((name, i) =>
       textColumns.has(name) ? { kind: 'text' as const, big: false } : kindOf(csv.rows, i),
     );
     super(
       csv.header,
       kinds.map(({ kind }) => TABLE_TYPES[kind]),
-      csv.rows as readonly (readonly Value[])[],
+      isEmpty ? [] : (csv.rows as readonly (readonly Value[])[]),
     );
-    this.csv = csv;
+    this.csv = isEmpty ? { ...csv, rows: [], lines: [] } : csv;
     this.#kinds = kinds;
   }
 

@@ -1,6 +1,7 @@
 import { DiagnosticError } from '../core/index.ts';
 import { PyDict, str, type Value, type Waiting } from '../jinja/index.ts';
 import type { ColumnValue } from './column.ts';
+import { RunConfig } from './config.ts';
 import { raised } from './diagnostics.ts';
 
 /** Throws where the table that a snapshot keeps lacks columns it needs; `names` are the user's own for them. */
@@ -22,7 +23,7 @@ export function* checkSnapshot(
 export function hardDeletes(config: Value): Value {
   const read = (key: string): Value => {
     if (config instanceof PyDict) return config.get(key) ?? null;
-    return null;
+    return config instanceof RunConfig ? (config.getAttr(key) ?? null) : null;
   };
   const hard = read('hard_deletes');
   const invalidate = read('invalidate_hard_deletes');

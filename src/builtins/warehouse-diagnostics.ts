@@ -15,3 +15,10 @@ export const wrongUse = diagnostic<{ what: string; problem: string }>('XF2121', 
   category: 'Runtime',
   message: ({ what, problem }) => `${what} ${problem}`,
 });
+
+/** The warehouse would cut the name, or refuse it. */
+export const nameTooLong = diagnostic<{ name: string; most: number }>('XF2122', {
+  category: 'Runtime',
+  message: ({ name, most }) => `Relation name '${name}' is longer than ${most} characters`,
+  help: () => ['Shorten the name of the file, or set a shorter `alias` in its config.'],
+});

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { dbtVersion, type Io, xformVersion } from '../core/index.ts';
 
 const argv = process.argv.slice(2);
@@ -15,6 +16,9 @@ if (argv.some((word) => word === '--version' || word === '-v' || word === '-V'))
 }
 
 async function main(): Promise<void> {
+  // A command runs for seconds, a server for days: code has to be hotter than V8 thinks before optimising it pays.
+  setFlagsFromString('--interrupt-budget=500000');
+
   const interrupt = new AbortController();
   process.on('SIGINT', () => {
     // The first Ctrl-C lets running queries be cancelled; who presses it again wants out at once.

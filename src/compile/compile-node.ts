@@ -3,6 +3,7 @@ import type { AdapterHost } from '../builtins/index.ts';
 import type { Span } from '../core/index.ts';
 import { drive, fromPlain, type PyDict, type SourceMap, type Template } from '../jinja/index.ts';
 import { renderAll } from '../parse/index.ts';
+import { withForeignKeys } from './foreign-keys.ts';
 import { type Cte, type Injected, injectCtes } from './inject-ctes.ts';
 import { ephemeralName, nodeScope, type ScopeOptions } from './node-scope.ts';
 import type { Workbench } from './workbench.ts';
@@ -49,9 +50,13 @@ export class Compiler {
     const ctes = await this.#ctes([...used], host);
     const injected = injectCtes(rendered.text, [
       ...(options.ctes ?? []),
-      ...ctes.map((cte) => ({ name: ephemeralName(this.#bench.manifest.nodes[cte.id]!.alias), sql: cte.sql })),
+      ...ctes.map((cte) => ({
+        name: ephemeralName(this.#bench.manifest.nodes[cte.id]!.alias),
+        sql: cte.sql,
+        locate: (offset: number) => this.#maps.get(cte.id)?.locate(offset),
+      })),
     ]);
-    const compiled = compiledNode(node, {
+    const compiled = compiledNode(withForeignKeys(node, scope), {
       compiled_path: null,
       compiled_code: injected.sql,
       extra_ctes_injected: true,
@@ -62,6 +67,13 @@ export class Compiler {
     });
     return { node: compiled, sql: injected.sql, locate: locator(rendered.map, injected) };
   }
+
+  /** The ephemeral model that could not be rendered, where that is why a compilation failed. */
+  blamedFor(error: unknown): string | undefined {
+    return typeof error === 'object' && error !== null ? this.#blamed.get(error) : undefined;
+  }
+
+  readonly #blamed = new WeakMap<object, string>();
 
   /** The ephemeral models that some need, each after those it stands on itself. */
   async #ctes(ids: readonly string[], host: AdapterHost): Promise<InjectedCte[]> {
@@ -78,7 +90,10 @@ export class Compiler {
     const node = this.#bench.manifest.nodes[id] as SqlNode;
     let bare = this.#bare.get(id);
     if (!bare) {
-      bare = this.#renderBare(node, host);
+      bare = this.#renderBare(node, host).catch((error: unknown) => {
+        this.#blamed.set(error as object, id);
+        throw error;
+      });
       this.#bare.set(id, bare);
     }
     const { sql, used } = await bare;
@@ -87,6 +102,8 @@ export class Compiler {
     return { cte: sql, before };
   }
 
+  /** Where the SQL of ephemeral models was written. */
+  readonly #maps = new Map<string, SourceMap>();
   readonly #bare = new Map<string, Promise<{ sql: string; used: readonly string[] }>>();
 
   async #renderBare(node: SqlNode, host: AdapterHost): Promise<{ sql: string; used: readonly string[] }> {
@@ -94,6 +111,7 @@ export class Compiler {
     const { scope } = nodeScope(this.#bench, node, host, { onEphemeral: (id) => used.add(id) });
     const template = this.#bench.templates.get(node.unique_id) as Template;
     const rendered = await drive(template.renderWaiting(scope));
+    this.#maps.set(node.unique_id, rendered.map);
     return { sql: rendered.text, used: [...used] };
   }
 }
@@ -102,7 +120,10 @@ export class Compiler {
 function locator(map: SourceMap, injected: Injected): (offset: number) => Span | undefined {
   return (offset) => {
     if (offset < injected.at) return map.locate(offset);
-    if (offset < injected.at + injected.length) return undefined;
+    if (offset < injected.at + injected.length) {
+      const inside = injected.ctes.find(({ cte, start }) => offset >= start && offset <= start + cte.sql.length);
+      return inside?.cte.locate?.(offset - inside.start);
+    }
     return map.locate(offset - injected.length);
   };
 }

@@ -1,7 +1,11 @@
+import type { Span } from '../core/index.ts';
+
 /** An ephemeral model as a common table expression. */
 export interface Cte {
   readonly name: string;
   readonly sql: string;
+  /** Where a place in its SQL comes from. */
+  readonly locate?: (offset: number) => Span | undefined;
 }
 
 /** SQL with CTEs put in front, and what was put where, so that positions can be traced back. */
@@ -10,6 +14,8 @@ export interface Injected {
   /** Offset in the original SQL at which text was put in. */
   readonly at: number;
   readonly length: number;
+  /** The SQL of each CTE, and where in the final SQL it begins. */
+  readonly ctes: readonly { readonly cte: Cte; readonly start: number }[];
 }
 
 /** Offset of the first thing in SQL that is neither white space nor a comment. */
@@ -28,11 +34,19 @@ function firstToken(sql: string): number {
  * everything that is not white space.
  */
 export function injectCtes(sql: string, ctes: readonly Cte[]): Injected {
-  if (!ctes.length) return { sql, at: 0, length: 0 };
-  const list = ctes.map((cte) => ` ${cte.name} as (\n${cte.sql}\n)`).join(', ');
+  if (!ctes.length) return { sql, at: 0, length: 0, ctes: [] };
+  const parts = ctes.map((cte) => ` ${cte.name} as (\n${cte.sql}\n)`);
+  const list = parts.join(', ');
   const start = firstToken(sql);
   const clause = /^with(?:\s+recursive)?\b/i.exec(sql.slice(start));
   const at = clause ? start + clause[0].length : sql.length - sql.trimStart().length;
   const text = clause ? `${list},` : `with${list} `;
-  return { sql: sql.slice(0, at) + text + sql.slice(at), at, length: text.length };
+  let end = at + (clause ? 0 : 'with'.length);
+  const placed = ctes.map((cte, i) => {
+    end += parts[i]!.length;
+    const start = end - cte.sql.length - '\n)'.length;
+    end += ', '.length;
+    return { cte, start };
+  });
+  return { sql: sql.slice(0, at) + text + sql.slice(at), at, length: text.length, ctes: placed };
 }

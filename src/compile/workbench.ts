@@ -1,7 +1,7 @@
 import type { Adapter, Credentials } from '../adapter/index.ts';
 import type { GraphNode, Manifest } from '../artifacts/index.ts';
 import type { MacroIndex, RelationCache } from '../builtins/index.ts';
-import type { Invocation } from '../core/index.ts';
+import type { Invocation, Span } from '../core/index.ts';
 import type { CompileCache, Template, Value } from '../jinja/index.ts';
 import type { Resolver } from '../parse/index.ts';
 import type { InputFilter } from './input-filter.ts';
@@ -15,6 +15,8 @@ export interface Workbench {
   readonly macros: MacroIndex;
   readonly templates: ReadonlyMap<string, Template>;
   readonly resolver: Resolver;
+  /** Where a resource is defined. */
+  readonly placeOf: (uniqueId: string) => Span | undefined;
   readonly adapter: Adapter;
   readonly credentials: Credentials;
   /** Quoting of the root project. */

@@ -87,8 +87,9 @@ const threaded: readonly CommandName[] = [
 ];
 const targeted: readonly CommandName[] = [...threaded, 'list', 'clean', 'docs serve'];
 const typed: readonly CommandName[] = ['build', 'clone', 'list', 'test'];
-const formats = ['text', 'debug', 'json', 'default'];
-const levels = ['debug', 'info', 'warn', 'error', 'none'];
+/** `otel`: OpenTelemetry log records, as dbt reads them from a parser of its own. */
+const formats = ['text', 'debug', 'json', 'otel', 'default'];
+const levels = ['debug', 'info', 'warn', 'error', 'none', 'off'];
 const resourceTypes = [
   'metric',
   'semantic_model',
@@ -142,6 +143,8 @@ export const flagTable: readonly FlagRow[] = [
   row('profile', 'string', '--profile', 'Profile to use instead of the one in dbt_project.yml', { env: 'dbt' }),
   row('target', 'string', '--target -t', 'Target of the profile', { env: 'dbt' }),
   row('local', 'boolean', '--local', 'Run on the embedded DuckDB, whatever the profile says', { env: 'own', no: true }),
+  row('packagesInstallPath', 'path', '--packages-install-path', 'Folder of installed packages', { hidden: true }),
+  row('invocationId', 'string', '--invocation-id', 'Id of the invocation, where a caller has one', { hidden: true }),
   row('targetPath', 'path', '--target-path', 'Folder for compiled SQL and artifacts', {
     env: 'dbt',
     commands: targeted,

@@ -8,8 +8,9 @@ export interface WarnErrorOptions {
   readonly silence: readonly string[];
 }
 
-export type LogFormat = 'text' | 'debug' | 'json' | 'default';
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'none';
+export type LogFormat = 'text' | 'debug' | 'json' | 'otel' | 'default';
+/** `off` is another word for `none`. */
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'none' | 'off';
 export type IndirectSelection = 'eager' | 'cautious' | 'buildable' | 'empty';
 type Mapping = Readonly<Record<string, unknown>>;
 
@@ -31,6 +32,9 @@ export interface Flags {
   readonly profile: string | null;
   readonly target: string | null;
   readonly targetPath: string | null;
+  readonly packagesInstallPath: string | null;
+  /** Given by a program that calls xform as a part of its own invocation. */
+  readonly invocationId: string | null;
   readonly threads: number | null;
   readonly vars: Mapping;
   readonly versionCheck: boolean;

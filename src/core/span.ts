@@ -25,6 +25,15 @@ export interface Span {
   readonly origin?: { readonly file: string; readonly start: number; readonly end: number };
 }
 
+/** How a file of the packages that come with xform is named: `dbt: tests/generic.sql`. */
+export const internalFile = (pkg: string, path: string): string => `${pkg}: ${path}`;
+
+/** The package and path of such a name; undefined for files of the user. */
+export function internalPlace(file: string): { readonly package: string; readonly path: string } | undefined {
+  const match = /^(\w+): (.+)$/.exec(file);
+  return match ? { package: match[1]!, path: match[2]! } : undefined;
+}
+
 /** 1-based line and column (in code points, as editors count). */
 export interface LineColumn {
   readonly line: number;

@@ -16,8 +16,9 @@ const HASH_LENGTH = 64;
 /** A bundle as read: its programs as text, and as one loaded script. */
 interface Bundle {
   readonly hash: string;
-  readonly lines: ReadonlyMap<string, string>;
   readonly script: Script;
+  /** True where the code V8 made of it is not, or no longer, in the cache. */
+  readonly isCodeNew: boolean;
   readonly factories: Readonly<Record<string, Factory>>;
 }
 
@@ -28,6 +29,7 @@ interface Bundle {
  */
 export class CompileCache {
   readonly #dir: string;
+  #isOpen = false;
   #bundle: Bundle | undefined;
   readonly #added = new Map<string, string>();
   readonly #used = new Set<string>();
@@ -36,14 +38,13 @@ export class CompileCache {
   /** Keys of sources already hashed in this invocation. */
   readonly #keys = new Map<string, string>();
 
-  private constructor(dir: string, bundle: Bundle | undefined) {
+  private constructor(dir: string) {
     this.#dir = dir;
-    this.#bundle = bundle;
   }
 
   /** Opens the cache in `dir`, by default the user's. */
   static open(dir: string = userCacheDir()): CompileCache {
-    return new CompileCache(dir, readBundle(dir));
+    return new CompileCache(dir);
   }
 
   /** The key of a source text, whatever it is compiled to. */
@@ -58,7 +59,7 @@ export class CompileCache {
   /** True where a program made of the source is known, so that the source is known to be valid. */
   has(kind: ProgramKind, source: string): boolean {
     const key = this.key(kind, source);
-    const factories = this.#bundle?.factories;
+    const factories = this.#factories();
     return MODES.some(
       (mode) =>
         this.#programs.has(`${key}.${mode}`) || (factories !== undefined && Object.hasOwn(factories, `${key}.${mode}`)),
@@ -66,7 +67,7 @@ export class CompileCache {
   }
   /** The program of that key. */
   find(key: string): Factory | undefined {
-    const factories = this.#bundle?.factories;
+    const factories = this.#factories();
     if (factories === undefined || !Object.hasOwn(factories, key)) return undefined;
     this.#used.add(key);
     return factories[key];
@@ -85,23 +86,42 @@ export class CompileCache {
     this.#added.set(key, text);
   }
 
-  /** Writes what is new, together with what other processes have written meanwhile. */
+  /**
+   * Writes what is new, together with what other processes have written meanwhile. The code V8 makes of it is written
+   * by the first invocation that had to do without: to compile all of it again here would cost as much as it saves.
+   */
   save(): void {
-    if (this.#added.size === 0) return;
     try {
-      mkdirSync(this.#dir, { recursive: true, mode: 0o700 });
-      if (!isPrivate(this.#dir)) return;
-      const lines = new Map(readBundle(this.#dir)?.lines);
-      for (const [key, text] of this.#added) lines.set(key, `${JSON.stringify(key)}:${text}`);
-      let size = 0;
-      for (const line of lines.values()) size += line.length;
-      if (size > MAX_SIZE)
-        for (const key of lines.keys()) if (!this.#used.has(key) && !this.#added.has(key)) lines.delete(key);
-      this.#bundle = writeBundle(this.#dir, lines);
+      if (this.#added.size > 0) this.#saveLines();
+      else if (this.#bundle?.isCodeNew) {
+        writeCode(this.#dir, this.#bundle);
+        this.#bundle = { ...this.#bundle, isCodeNew: false };
+      }
       this.#added.clear();
     } catch {
       // A cache that cannot be written is a cache not written: nothing depends on it.
     }
+  }
+
+  #saveLines(): void {
+    mkdirSync(this.#dir, { recursive: true, mode: 0o700 });
+    if (!isPrivate(this.#dir)) return;
+    const lines = linesOf(readText(this.#dir)?.text);
+    for (const [key, text] of this.#added) lines.set(key, `${JSON.stringify(key)}:${text}`);
+    let size = 0;
+    for (const line of lines.values()) size += line.length;
+    if (size > MAX_SIZE)
+      for (const key of lines.keys()) if (!this.#used.has(key) && !this.#added.has(key)) lines.delete(key);
+    writeText(this.#dir, lines);
+  }
+
+  /** What earlier invocations left, read when first asked for. */
+  #factories(): Bundle['factories'] | undefined {
+    if (!this.#isOpen) {
+      this.#isOpen = true;
+      this.#bundle = readBundle(this.#dir);
+    }
+    return this.#bundle?.factories;
   }
 }
 
@@ -137,35 +157,47 @@ function readCode(dir: string, hash: string): Buffer | undefined {
   }
 }
 
-function readBundle(dir: string): Bundle | undefined {
+/** The text of the bundle, unless it is damaged or not the user's alone. */
+function readText(dir: string): { text: string; hash: string } | undefined {
   try {
     if (!isPrivate(dir)) return undefined;
     const file = readFileSync(join(dir, BUNDLE), 'utf8');
     const hash = file.slice(2, 2 + HASH_LENGTH);
     const text = file.slice(2 + HASH_LENGTH + 1);
-    if (sha256(text) !== hash) return undefined;
-    return loadBundle(text, hash, readCode(dir, hash));
+    return sha256(text) === hash ? { text, hash } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readBundle(dir: string): Bundle | undefined {
+  const read = readText(dir);
+  if (read === undefined) return undefined;
+  try {
+    const cachedData = readCode(dir, read.hash);
+    const script = new Script(read.text, { filename: 'templates', ...(cachedData && { cachedData }) });
+    const isCodeNew = cachedData === undefined || script.cachedDataRejected === true;
+    return { hash: read.hash, script, isCodeNew, factories: script.runInThisContext() as Bundle['factories'] };
   } catch {
     return undefined;
   }
 }
 
 /** A bundle is `({` and one program a line. */
-function loadBundle(text: string, hash: string, cachedData: Buffer | undefined): Bundle {
-  const script = new Script(text, { filename: 'templates', ...(cachedData && { cachedData }) });
-  const factories = script.runInThisContext() as Bundle['factories'];
+function linesOf(text: string | undefined): Map<string, string> {
   const lines = new Map<string, string>();
-  for (const line of text.split('\n').slice(1, -1)) lines.set(line.slice(1, line.indexOf('"', 1)), line.slice(0, -1));
-  return { hash, lines, script, factories };
+  for (const line of text?.split('\n').slice(1, -1) ?? [])
+    lines.set(line.slice(1, line.indexOf('"', 1)), line.slice(0, -1));
+  return lines;
 }
 
-function writeBundle(dir: string, lines: ReadonlyMap<string, string>): Bundle {
+function writeText(dir: string, lines: ReadonlyMap<string, string>): void {
   const text = `"use strict";({__proto__:null,\n${[...lines.values()].map((line) => `${line},\n`).join('')}})`;
-  const hash = sha256(text);
-  const bundle = loadBundle(text, hash, undefined);
-  replaceFile(join(dir, BUNDLE), Buffer.from(`//${hash}\n${text}`));
-  replaceFile(join(dir, CODE), Buffer.concat([Buffer.from(hash, 'latin1'), bundle.script.createCachedData()]));
-  return bundle;
+  replaceFile(join(dir, BUNDLE), Buffer.from(`//${sha256(text)}\n${text}`));
+}
+
+function writeCode(dir: string, { hash, script }: Bundle): void {
+  replaceFile(join(dir, CODE), Buffer.concat([Buffer.from(hash, 'latin1'), script.createCachedData()]));
 }
 
 function replaceFile(path: string, content: Buffer): void {

@@ -1,8 +1,8 @@
 import { type MacroIndex, macroNames } from '../builtins/index.ts';
 import { type Diagnostic, nearest, type Span } from '../core/index.ts';
-import { locateEntry, SourceFile } from '../project/index.ts';
 import { undefinedMacro } from './diagnostics.ts';
 import type { Draft } from './draft.ts';
+import { placeWithin } from './places.ts';
 
 /** Calls of macros that are not there, in what is enabled. A place in a macro is told of once, however many call it. */
 export function checkCalls(draft: Draft): void {
@@ -10,21 +10,13 @@ export function checkCalls(draft: Draft): void {
   for (const node of draft.nodes.values()) {
     const calls = draft.recordings.get(node.unique_id)?.undefinedCalls ?? [];
     for (const { wanted, at } of calls) {
-      const place = placeIn(draft, node.unique_id, at);
+      const place = placeWithin(draft.places.get(node.unique_id), at);
       const key = `${at.file}\u0000${at.start}\u0000${at.via ? '' : node.unique_id}`;
       if (told.has(key)) continue;
       told.add(key);
       draft.problems.push(undefinedCall(draft.macros, node.package_name, wanted, place));
     }
   }
-}
-
-/** A place in the template of a node; that of a generic test, which nobody wrote, is where the test is asked for. */
-function placeIn(draft: Draft, id: string, at: Span): Span {
-  const place = draft.places.get(id);
-  if (!place?.yamlPath || !(place.file instanceof SourceFile)) return at;
-  const asked = locateEntry(place.file, place.yamlPath);
-  return at.via?.length ? { ...at, origin: asked } : asked;
 }
 
 function undefinedCall(index: MacroIndex, from: string, path: string, at: Span): Diagnostic {

@@ -93,7 +93,15 @@ export function nodeConfig<Type extends ConfiguredType>(
     merged[key] = isMerged ? { ...(merged[key] as object | undefined), ...plain } : plain;
   }
   for (const key of ['pre-hook', 'post-hook']) if (key in merged) merged[key] = hooks(merged[key]);
+  if (sources.type === 'test') agreeOnStoring(merged);
   return merged as ConfigOf[Type];
+}
+
+/** `store_failures_as` decides whether a test's failures are stored; where it is not set, `store_failures` decides how. */
+function agreeOnStoring(config: Record<string, unknown>): void {
+  const { store_failures: isStored, store_failures_as: kind } = config;
+  if (typeof kind === 'string') config.store_failures = kind !== 'ephemeral';
+  else if (typeof isStored === 'boolean') config.store_failures_as = isStored ? 'table' : 'ephemeral';
 }
 
 /** What was written, level over level: dbt's `unrendered_config`. */

@@ -27,7 +27,7 @@ export const undefinedMacro = diagnostic<{ name: string; near?: string; package?
     `'${name}' is undefined. This can happen when calling a macro that does not exist. Check for typos and/or install package dependencies with "xform deps".`,
   help: ({ near, package: pkg }) => [
     meant(near),
-    pkg === undefined ? undefined : `the package '${pkg}' is not installed`,
+    pkg === undefined ? undefined : `no package is called '${pkg}': name it in packages.yml and run xform deps`,
   ],
 });
 

@@ -4,38 +4,12 @@ import { nodeConfig } from './config.ts';
 import { badEntry } from './diagnostics.ts';
 import { describe } from './docs.ts';
 import type { Draft } from './draft.ts';
-import { parseScope } from './names.ts';
 import { type Patch, patchSpan, plainAt, tagsAt, textAt } from './patches.ts';
 import type { PlainObject } from './plain.ts';
-import { Recording } from './recording.ts';
-import { problemsOf } from './render-node.ts';
+import { referencesOf } from './references.ts';
 import { disable } from './sql-nodes.ts';
-import { renderText } from './yaml-render.ts';
 
 const TYPES = ['dashboard', 'notebook', 'analysis', 'ml', 'application'];
-
-/**
- * The references of a list such as `[ref('orders'), source('shop', 'raw')]`, written in YAML as bare calls.
- * @param at place of the list, for errors
- */
-export function referencesOf(draft: Draft, patch: Patch, calls: readonly unknown[], key: string): Recording {
-  const recording = new Recording();
-  const subject = { package: patch.package, name: patch.name, node: {}, this: null };
-  const scope = parseScope(draft, subject, recording);
-  for (const [i, call] of calls.entries()) {
-    if (typeof call !== 'string') continue;
-    const at = () => patchSpan(patch, key, i);
-    try {
-      renderText(call.includes('{{') ? call : `{{ ${call} }}`, scope, patch.file.shown);
-    } catch (error) {
-      draft.problems.push(...problemsOf(error).map((problem) => ({ ...problem, at: at() })));
-    }
-    for (const asked of [...recording.refs, ...recording.sources, ...recording.metrics]) {
-      if (asked.at.start <= call.length + 6) Object.assign(asked, { at: at() });
-    }
-  }
-  return recording;
-}
 
 /** Adds the exposures of all packages. */
 export function addExposures(draft: Draft): void {

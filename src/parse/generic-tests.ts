@@ -198,7 +198,7 @@ function addTest(
   const at = () => patchSpan(patch, ...inPatch);
   const report = (problems: readonly Diagnostic[]): void => {
     for (const problem of problems)
-      draft.problems.push({ ...problem, at: problem.at?.via?.length ? problem.at : at() });
+      draft.problems.push({ ...problem, at: problem.at?.via?.length ? { ...problem.at, origin: at() } : at() });
   };
   // Most tests have no Jinja in their settings.
   const yamlNames = (): Scope =>

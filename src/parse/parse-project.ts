@@ -15,6 +15,7 @@ import { checkMicrobatch } from './microbatch.ts';
 import { addNodeTests } from './node-tests.ts';
 import { readPatches } from './patches.ts';
 import { inferPrimaryKeys } from './primary-keys.ts';
+import { spanOf } from './places.ts';
 import { RelationNamer } from './relation-names.ts';
 import { dependencies, Resolver } from './resolve.ts';
 import { addMetrics, addSavedQueries, addSemanticModels, linkMetrics } from './semantic.ts';
@@ -109,14 +110,6 @@ function configTrees(input: ParseInput, sections: (project: Project) => Project[
     );
   }
   return trees;
-}
-
-function spanOf(place: Place | undefined): Span | undefined {
-  if (!place) return undefined;
-  if (place.at) return place.at;
-  return place.yamlPath && place.file instanceof SourceFile
-    ? locateEntry(place.file, place.yamlPath)
-    : { file: place.file.shown, start: 0, end: 0 };
 }
 
 /** Turns the names that `ref` and `source` were given into unique ids. */

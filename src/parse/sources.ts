@@ -28,7 +28,8 @@ function freshness(source: PyDict, table: PyDict): FreshnessThreshold | null | u
   if (parts.at(-1) === null) return null;
   const merged: Record<string, unknown> = {};
   for (const part of parts) Object.assign(merged, part ?? {});
-  const time = (key: string): unknown => (merged[key] ? { ...NO_TIME, ...(merged[key] as object) } : NO_TIME);
+  const time = (key: string): unknown =>
+    merged[key] ? { ...NO_TIME, ...(merged[key] as object) } : merged[key] === null ? null : NO_TIME;
   return {
     warn_after: time('warn_after'),
     error_after: time('error_after'),

@@ -4,6 +4,7 @@ import {
   type ConfiguredType,
   type Hook,
   type ManifestNode,
+  type ModelConstraint,
   modelConstraint,
   modelNode,
   operationNode,
@@ -12,6 +13,7 @@ import {
   snapshotNode,
   uniqueId,
 } from '../artifacts/index.ts';
+import { join, relative } from 'node:path';
 import { RelationValue } from '../builtins/index.ts';
 import { compileTemplate, extractBlocks, JinjaError, str, toPlain, type Value } from '../jinja/index.ts';
 import { SourceFile, textChecksum } from '../project/index.ts';
@@ -20,9 +22,11 @@ import { contractChecksum } from './contract.ts';
 import { duplicateResource, jinjaDiagnostic, pythonModel } from './diagnostics.ts';
 import { describe } from './docs.ts';
 import type { Draft, FilePlace, Package, Resource } from './draft.ts';
+import { recordForeignKeys } from './foreign-keys.ts';
 import { columnsOf, dictsAt, type Patch, patchSpan, plainAt, textAt } from './patches.ts';
 import type { PlainObject } from './plain.ts';
 import { Recording } from './recording.ts';
+import { placedWithin } from './places.ts';
 import type { RelationNamer } from './relation-names.ts';
 import type { Subject } from './names.ts';
 import { parseTemplate, problemsOf, renderParsed, type TemplateText } from './render-node.ts';
@@ -38,6 +42,8 @@ export interface Found {
   readonly package: Package;
   /** Where it was written; undefined for dbt_project.yml itself. */
   readonly file: FilePlace;
+  /** Its entry in that file, where the file is YAML. */
+  readonly yamlPath?: readonly (string | number)[];
   readonly name: string;
   readonly fqn: readonly string[];
   /** dbt's `path`: relative to the search path. */
@@ -71,7 +77,7 @@ export function addSqlNodes(draft: Draft, namer: RelationNamer): void {
   // The root project comes last: it may describe what a package would have, and take over a name from one.
   for (const pkg of [...draft.input.packages.slice(1), draft.root]) {
     for (const file of pkg.files) for (const found of findIn(draft, pkg, file, versions)) addNode(draft, namer, found);
-    for (const found of runHooks(pkg)) addNode(draft, namer, found);
+    for (const found of runHooks(pkg, draft.root.project.root)) addNode(draft, namer, found);
   }
 }
 
@@ -183,18 +189,24 @@ function* yamlSnapshots(draft: Draft, pkg: Package, file: SourceFile): Generator
       code: `select * from {{ ${relation} }}`,
       offset: 0,
       patch,
+      yamlPath: patch.path,
     };
   }
 }
 
 /** dbt_project.yml, which hooks are written in. */
-const projectFile = (_pkg: Package): FilePlace => ({
-  path: 'dbt_project.yml',
-  shown: 'dbt_project.yml',
-  kind: 'properties',
-});
+const projectFile = ({ project }: Package, root: string): SourceFile =>
+  new SourceFile({
+    package: project.name,
+    kind: 'properties',
+    folder: '',
+    relative: 'dbt_project.yml',
+    absolute: join(project.root, 'dbt_project.yml'),
+    shown: join(relative(root, project.root), 'dbt_project.yml'),
+    maximumSeedSize: 0,
+  });
 
-function* runHooks(pkg: Package): Generator<Found> {
+function* runHooks(pkg: Package, root: string): Generator<Found> {
   if (pkg.internal) return;
   for (const [hook, statements] of [
     ['on-run-start', pkg.project.onRunStart],
@@ -205,7 +217,7 @@ function* runHooks(pkg: Package): Generator<Found> {
       yield {
         type: 'operation',
         package: pkg,
-        file: projectFile(pkg),
+        file: projectFile(pkg, root),
         name,
         fqn: [pkg.project.name, 'hooks', name],
         path: `hooks/${name}.sql`,
@@ -213,6 +225,7 @@ function* runHooks(pkg: Package): Generator<Found> {
         offset: 0,
         patch: undefined,
         extra: { index, tags: [hook] },
+        yamlPath: [hook, index],
       };
     }
   }
@@ -260,17 +273,18 @@ function addNode(draft: Draft, namer: RelationNamer, found: Found): void {
       draft.root.project.quoting,
     ),
   };
+  const place = { file, yamlPath: found.yamlPath };
   let recording = new Recording();
   if (type !== 'seed') {
     const parsed = parseTemplate(draft, templateText(found), subject);
     if (!('template' in parsed)) {
-      draft.problems.push(...parsed.problems);
+      draft.problems.push(...placedWithin(place, parsed.problems));
       return;
     }
     draft.templates.set(unique_id, parsed.template);
     recording = parsed.recording;
     const isEnabled = recording.setting('enabled') !== false;
-    if (isEnabled) draft.problems.push(...parsed.problems);
+    if (isEnabled) draft.problems.push(...placedWithin(place, parsed.problems));
   }
   const sources = { type, package: pkg, fqn: found.fqn, patch: patchConfig(found.patch), recording };
   const config = nodeConfig(draft, sources) as ReturnType<typeof nodeConfig> & PlainObject;
@@ -303,7 +317,7 @@ function addNode(draft: Draft, namer: RelationNamer, found: Found): void {
     unrendered_config: unrenderedConfig(draft, sources),
     created_at: invocation.startedAt.getTime() / 1000,
     relation_name:
-      hasRelation && type !== 'test' && materialized !== 'ephemeral'
+      hasRelation && (type !== 'test' || config.store_failures === true) && materialized !== 'ephemeral'
         ? namer.relationName(
             { database: names.database, schema: names.schema, identifier: names.alias },
             config.quoting as PlainObject,
@@ -311,6 +325,10 @@ function addNode(draft: Draft, namer: RelationNamer, found: Found): void {
         : null,
     doc_blocks: description.blocks,
   };
+  if (patch && type === 'model') {
+    const constraints = modelConstraints(patch);
+    recordForeignKeys(draft, patch, { ofColumns: Object.values(fields.columns), ofModel: constraints }, recording);
+  }
   const compiled = {
     refs: recording.refArgs(),
     sources: recording.sourceArgs(),
@@ -341,12 +359,12 @@ function addNode(draft: Draft, namer: RelationNamer, found: Found): void {
     return;
   }
   draft.nodes.set(unique_id, node);
-  draft.places.set(unique_id, { file: found.file });
+  draft.places.set(unique_id, place);
 }
 
 /** The template of a node: a stretch of its file, or text that only its YAML holds. */
-function templateText({ file, code, offset, type }: Found): TemplateText {
-  const isInFile = file instanceof SourceFile && (type !== 'snapshot' || file.kind === 'snapshot');
+function templateText({ file, code, offset }: Found): TemplateText {
+  const isInFile = file instanceof SourceFile && file.kind !== 'properties';
   return isInFile
     ? { file: file.shown, text: file.text, range: { start: offset, end: offset + code.length } }
     : { file: file.shown, text: code, range: { start: 0, end: code.length } };
@@ -394,11 +412,15 @@ function recordHooks(draft: Draft, config: PlainObject, subject: Subject, record
   for (const { sql } of [...((config['pre-hook'] as Hook[] | undefined) ?? []), ...((config['post-hook'] as Hook[] | undefined) ?? [])]) {
     if (!hasJinja(sql)) continue;
     try {
-      draft.problems.push(...renderParsed(draft, compileTemplate(sql, file), subject, recording));
+      draft.problems.push(...renderParsed(draft, compileTemplate(sql, `${file} (hook)`), subject, recording));
     } catch (error) {
       draft.problems.push(...problemsOf(error));
     }
   }
+}
+
+function modelConstraints(patch: Patch): ModelConstraint[] {
+  return dictsAt(patch.value, 'constraints').map((c) => modelConstraint(toPlain(c) as never));
 }
 
 function modelFields(patch: Patch | undefined, fields: PlainObject): PlainObject {
@@ -408,7 +430,7 @@ function modelFields(patch: Patch | undefined, fields: PlainObject): PlainObject
   const spine = plainAt(patch.value, 'time_spine');
   return {
     access,
-    constraints: dictsAt(patch.value, 'constraints').map((c) => modelConstraint(toPlain(c) as never)),
+    constraints: modelConstraints(patch),
     deprecation_date: deprecation === undefined || deprecation === null ? null : dateTime(deprecation),
     time_spine: spine ? { custom_granularities: [], ...spine } : null,
   };

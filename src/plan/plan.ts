@@ -2,7 +2,7 @@ import { type GraphNode, graphNodes, type Manifest, parentsOf } from '../artifac
 import { buildDag, neighbours, subDag, topologicalOrder, withTestEdges } from '../graph/index.ts';
 
 /** What is to be done with a node. */
-export type Intent = 'seed' | 'model' | 'snapshot' | 'test' | 'unit_test' | 'note';
+export type Intent = 'seed' | 'model' | 'snapshot' | 'test' | 'unit_test' | 'note' | 'clone' | 'freshness';
 
 /** One node to run, and what must have ended before it. */
 export interface Step {
@@ -32,6 +32,11 @@ const INTENTS: Readonly<Record<string, Intent>> = {
   exposure: 'note',
   saved_query: 'note',
 };
+
+/** Steps that do not wait for each other, all of one intent. */
+export function independentSteps(ids: Iterable<string>, intent: Intent): Plan {
+  return { steps: [...ids].map((id) => ({ id, intent, after: [] })) };
+}
 
 /** Nodes that can stand in a plan: ephemeral models live in the SQL of others. */
 function intentOf(node: GraphNode | undefined): Intent | undefined {

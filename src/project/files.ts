@@ -8,6 +8,8 @@ import { type FileKind, SourceFile } from './source-file.ts';
 export interface FileSearch {
   /** Where shown paths start; the project's own root by default. */
   readonly rootProject?: string;
+  /** Makes the shown path of a file that no user wrote. */
+  readonly shown?: (path: string) => string;
   /** `--maximum-seed-size-mib`; 1 by default, 0 for no limit. */
   readonly maximumSeedSizeMib?: number;
 }
@@ -44,7 +46,7 @@ export function findFiles(project: Project, search: FileSearch = {}): readonly S
         const key = `${kind}\0${path}`;
         if (seen.has(key) || ignored?.(path) || (kind === 'properties' && PROJECT_FILES.has(path))) continue;
         seen.add(key);
-        const shown = shownRoot === '' ? path : `${shownRoot}/${path}`;
+        const shown = search.shown?.(path) ?? (shownRoot === '' ? path : `${shownRoot}/${path}`);
         const absolute = join(root, path);
         files.push(
           new SourceFile({ package: project.name, kind, folder, relative: below, absolute, shown, maximumSeedSize }),

@@ -54,7 +54,7 @@ export function codeFrame(spec: FrameSpec): Frame {
     out.push(`${numbered(n)} ${bar} ${cut(expand(source), from, room)}`.trimEnd());
     if (n !== line) continue;
     const lead = ' '.repeat(start - from + (from > 0 ? 1 : 0));
-    const mark = spec.mark.repeat(Math.min(marked, room));
+    const mark = spec.mark.repeat(Math.min(marked, room - (start - from)));
     const note = spec.note === undefined ? '' : ` ${spec.note}`;
     out.push(`${blank} ${bar} ${lead}${spec.paint(spec.mark === '^' ? 'red' : 'blue', mark + note)}`);
   }

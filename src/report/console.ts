@@ -2,7 +2,7 @@ import type { Event, EventSink, Flags, LogLevel } from '../core/index.ts';
 import { coloredMessage } from './colored-message.ts';
 import { passes } from './level.ts';
 import type { LiveStatus } from './live-status.ts';
-import { debugLine, isOutput, jsonLine, type LogOrigin, textLine } from './log-line.ts';
+import { debugLine, isOutput, jsonLine, type LogOrigin, otelLine, textLine } from './log-line.ts';
 import { painter } from './paint.ts';
 import type { Scrub } from './scrub.ts';
 
@@ -19,11 +19,12 @@ export interface ConsoleSpec {
 /** The sink that prints events to stdout. Errors go there too, as with dbt: stderr is for wrong command lines. */
 export function consoleSink(spec: ConsoleSpec): EventSink {
   const { flags, live } = spec;
-  if (flags.logLevel === 'none') return () => {};
+  if (flags.logLevel === 'none' || flags.logLevel === 'off') return () => {};
   const paint = painter(spec.colors);
   const level: LogLevel = flags.quiet ? 'error' : flags.debug ? 'debug' : flags.logLevel;
   const line = (event: Event): string => {
     if (flags.logFormat === 'json') return spec.scrub(jsonLine(event, spec.origin));
+    if (flags.logFormat === 'otel') return spec.scrub(otelLine(event));
     const message = coloredMessage(event, spec.scrub(event.message), paint);
     return flags.logFormat === 'debug' ? debugLine(event, message, spec.origin) : textLine(event, message);
   };

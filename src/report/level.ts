@@ -1,6 +1,6 @@
 import type { Event, LogLevel } from '../core/index.ts';
 
-const ranks: Readonly<Record<LogLevel, number>> = { debug: 10, info: 20, warn: 30, error: 40, none: 100 };
+const ranks: Readonly<Record<LogLevel, number>> = { debug: 10, info: 20, warn: 30, error: 40, none: 100, off: 100 };
 const cacheEvents: ReadonlySet<string> = new Set(['CacheAction', 'CacheDumpGraph']);
 
 /** Whether a sink at this level takes an event. What a command was asked to print counts as an error. */

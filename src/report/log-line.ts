@@ -42,12 +42,27 @@ export function jsonLine(event: Event, origin: LogOrigin): string {
   return line.includes('\\u001b[') ? line.replace(/\\u001b\[[\d;]*m/g, '') : line;
 }
 
+const severities: Readonly<Record<EventLevel, number>> = { debug: 5, info: 9, warn: 13, error: 17 };
+
+/** One event as an OpenTelemetry log record: what dbt reads from an external parser. */
+export function otelLine(event: Event): string {
+  return JSON.stringify({
+    record_type: 'LogRecord',
+    event_type: 'v1.public.events.fusion.log.LogMessage',
+    time_unix_nano: `${event.at.getTime()}000000`,
+    severity_number: severities[event.level],
+    severity_text: event.level.toUpperCase(),
+    body: withoutColors(event.message),
+    attributes: { name: event.name },
+  });
+}
+
 /** Text without the codes that colour a terminal. */
 export function withoutColors(text: string): string {
   return text.includes('\u001b[') ? text.replace(/\u001b\[[\d;]*m/g, '') : text;
 }
 
-const bareNames: ReadonlySet<string> = new Set(['PrintEvent', 'ShowNode', 'CompiledNode']);
+const bareNames: ReadonlySet<string> = new Set(['PrintEvent', 'ShowNode', 'CompiledNode', 'PlannedStep']);
 
 /** Events that are the very output a command was run for: printed bare, and also under --quiet. */
 export function isOutput(event: Event): boolean {

@@ -51,7 +51,7 @@ export function reporter(spec: ReporterSpec): Reporter {
       ? liveStatus({ write: io.stdout, columns: io.columns, now: Date.now, paint: painter(colors) })
       : undefined;
   const file =
-    spec.logFilePath === undefined || flags.logLevelFile === 'none'
+    spec.logFilePath === undefined || flags.logLevelFile === 'none' || flags.logLevelFile === 'off'
       ? undefined
       : logFile({
           path: spec.logFilePath,

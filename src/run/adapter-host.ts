@@ -6,11 +6,12 @@ import type { Workbench } from '../compile/index.ts';
 import { type Csv, DiagnosticError, emit, parseCsv } from '../core/index.ts';
 import { PyError, toPlain, type Value } from '../jinja/index.ts';
 import type { Connection, ExecuteOptions } from './connection.ts';
-import { badSeed } from './diagnostics.ts';
+import { badDelimiter, badSeed } from './diagnostics.ts';
 import { printEvent } from './output-events.ts';
 
 /** A seed as its file and configuration describe it. */
 interface SeedFacts {
+  readonly name: string;
   readonly original_file_path: string;
   readonly root_path: string | null;
   readonly config: Readonly<Record<string, unknown>>;
@@ -38,10 +39,11 @@ export function adapterHost(bench: Workbench, connection: Connection): AdapterHo
   };
 }
 
-/** Reads a seed's file. Throws DiagnosticError for what is no table. */
-export function readSeed(seed: SeedFacts): SeedTable {
+/** Reads a seed's file; its columns alone where it is to be empty. Throws DiagnosticError for what is no table. */
+export function readSeed(seed: SeedFacts, isEmpty = false): SeedTable {
   const text = readFileSync(join(seed.root_path ?? '', seed.original_file_path), 'utf8');
   const delimiter = String(seed.config.delimiter ?? ',');
+  if ([...delimiter].length !== 1) throw new DiagnosticError(badDelimiter({ seed: seed.name, delimiter }));
   const csv: Csv = parseCsv(text, delimiter);
   if (csv.problem) {
     const { line, reason } = csv.problem;
@@ -49,7 +51,7 @@ export function readSeed(seed: SeedFacts): SeedTable {
     const at = { file: seed.original_file_path, start, end: Math.max(start + 1, text.indexOf('\n', start)) };
     throw new DiagnosticError(badSeed({ path: seed.original_file_path, line, reason }, { at }));
   }
-  return new SeedTable(csv, new Set(Object.keys((seed.config.column_types ?? {}) as object)));
+  return new SeedTable(csv, new Set(Object.keys((seed.config.column_types ?? {}) as object)), isEmpty);
 }
 
 function lineStart(text: string, line: number): number {

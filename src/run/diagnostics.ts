@@ -36,6 +36,12 @@ export const badSeed = diagnostic<{ path: string; line: number; reason: string }
   message: ({ path, line, reason }) => `Seed ${path}, line ${line}: ${reason}`,
 });
 
+export const badDelimiter = diagnostic<{ seed: string; delimiter: string }>('XF7010', {
+  category: 'Compilation',
+  message: ({ seed, delimiter }) => `The delimiter of seed '${seed}' must be one character, not '${delimiter}'`,
+  help: () => ["set delimiter: ';' (or another character) in the seed's config, or leave it out for commas"],
+});
+
 export const cancelled = diagnostic<{ node: string }>('XF7006', {
   category: 'Runtime',
   message: ({ node }) => `${node} was cancelled`,
@@ -60,4 +66,18 @@ export const badUnitTestInput = diagnostic<{ test: string; input: string; near?:
       ? "inputs are written as ref('model'), source('source', 'table') or this"
       : `did you mean '${near}'?`,
   ],
+});
+
+export const noLoadedAt = diagnostic<{ source: string; adapter: string }>('XF7020', {
+  category: 'Runtime',
+  message: ({ source, adapter }) =>
+    `Could not compute freshness for source ${source}: no 'loaded_at_field' provided and the ${adapter} adapter does not support metadata-based freshness checks`,
+  help: () => ['give the source a loaded_at_field (a column or expression) or a loaded_at_query'],
+});
+
+export const notAMoment = diagnostic<{ field: string; relation: string; found: string }>('XF7021', {
+  category: 'Runtime',
+  message: ({ field, relation, found }) =>
+    `Expected a timestamp value when querying field '${field}' of table ${relation} but received ${found}`,
+  help: ({ field }) => [`cast it in the source's definition: loaded_at_field: "cast(${field} as timestamp)"`],
 });

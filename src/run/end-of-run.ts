@@ -26,6 +26,8 @@ export interface EndedNode {
   readonly failuresRelation?: string;
   /** Failing rows as a table, where they were asked for. */
   readonly failureRows?: string;
+  /** The message tells what is wrong in the user's files: it is shown of a node that was skipped as well. */
+  readonly hasProblems?: boolean;
   readonly node?: NodeInfo;
 }
 
@@ -58,16 +60,17 @@ export function endOfRun(results: readonly EndedNode[], interrupted = false): re
   return [
     formatting(),
     endOfRunSummary({ ...counts, interrupted }),
-    ...[...errors, ...partial].flatMap((result) => failure(result)),
+    ...[...errors, ...partial].flatMap((result) => failureLines(result)),
     ...warnings.flatMap((result) => warning(result)),
     formatting(),
     statsLine(countResults(results)),
   ];
 }
 
-function failure(result: EndedNode): readonly EventDraft[] {
+/** What is said of a node that failed. */
+export function failureLines(result: EndedNode): readonly EventDraft[] {
   const { message, node } = result;
-  if (result.status === 'skipped') return [runResultError(message ?? '', node, 'debug')];
+  if (result.status === 'skipped' && !result.hasProblems) return [runResultError(message ?? '', node, 'debug')];
   const said = message ? runResultError(message, node) : runResultErrorNoMessage(result.status, node);
   return [formatting(), runResultFailure(result), said, ...places(result)];
 }

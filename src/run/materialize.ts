@@ -16,6 +16,19 @@ export async function materialize(
   options: ScopeOptions = {},
 ): Promise<StatementResult> {
   const materialized = String(node.config.materialized);
+  const main = await runMaterialization(bench, node, host, materialized, options);
+  if (!main) throw new DiagnosticError(noMainStatement({ node: node.unique_id, materialized }));
+  return main;
+}
+
+/** The same with a materialization that is not the node's own, and that need not have done anything. */
+export async function runMaterialization(
+  bench: Workbench,
+  node: RenderedNode,
+  host: AdapterHost,
+  materialized: string,
+  options: ScopeOptions = {},
+): Promise<StatementResult | undefined> {
   const macro = findMaterialization(bench.macros, materialized);
   if (!macro) {
     const near = nearest(materialized, materializationNames(bench.macros));
@@ -26,9 +39,7 @@ export async function materialize(
   const { scope, results } = nodeScope(bench, node, host, options);
   const answer = await drive(callSteps(scope.macros.bind(macro), [], null, scope));
   for (const relation of createdRelations(node, materialized, answer)) bench.relations.add(relation);
-  const main = results.get('main');
-  if (!main) throw new DiagnosticError(noMainStatement({ node: node.unique_id, materialized }));
-  return main;
+  return results.get('main');
 }
 
 /** The relations that a materialization says it made. Text (nothing returned) is accepted from custom ones. */

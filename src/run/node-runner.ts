@@ -1,6 +1,6 @@
 import type { BatchResults, CompiledFields, ManifestNode, ModelNode, TestNode } from '../artifacts/index.ts';
-import { type AdapterHost, AdapterResponse, constantFunction, type StatementResult } from '../builtins/index.ts';
-import { type Batch, type CompiledSql, Compiler, findNode, type ScopeOptions, type Workbench, writeTarget } from '../compile/index.ts';
+import { type AdapterHost, AdapterResponse, constantFunction, type StatementResult, tableOf } from '../builtins/index.ts';
+import { type Batch, type CompiledSql, Compiler, findNode, relationOf, type ScopeOptions, type Workbench, writeTarget } from '../compile/index.ts';
 import { type Diagnostic, DiagnosticError, emit, type Flags, type Span } from '../core/index.ts';
 import { JinjaError, str } from '../jinja/index.ts';
 import { jinjaDiagnostic } from '../parse/index.ts';
@@ -15,6 +15,7 @@ import {
   logModelResult,
   logNodeNoOpResult,
   logSeedResult,
+  logSkipBecauseError,
   logSnapshotResult,
   logStartBatch,
   logStartLine,
@@ -26,8 +27,10 @@ import {
 import { materialize } from './materialize.ts';
 import { type BatchOutcome, type BatchPlan, isMicrobatch, mayRunConcurrently, runMicrobatch } from './microbatch.ts';
 import { ADDING, batchesOfModel, batchNode } from './microbatch-node.ts';
+import { pointProblem } from './point-problem.ts';
 import type { NodeResult, NodeStatus, RunNode, Timing } from './node-result.ts';
 import type { StepPlace, Worker } from './scheduler.ts';
+import { tableText } from './table-text.ts';
 import { testOutcome } from './test-outcome.ts';
 import { runUnitTest } from './unit-test.ts';
 
@@ -44,6 +47,7 @@ interface Outcome {
   readonly compiledPath?: string | null;
   readonly relationName?: string | null;
   readonly batchResults?: BatchResults;
+  readonly failureRows?: string;
   readonly problems?: readonly Diagnostic[];
 }
 
@@ -112,6 +116,7 @@ export class NodeRunner implements Worker {
       relationName: outcome.relationName ?? ('relation_name' in node ? node.relation_name : null),
       problems: outcome.problems ?? [],
       batchResults: outcome.batchResults,
+      failureRows: outcome.failureRows,
     };
     this.#announce(result, place);
     return result;
@@ -136,10 +141,17 @@ export class NodeRunner implements Worker {
     try {
       outcome = await work(progress);
     } catch (error) {
-      const problems = this.#problems(error, node, progress);
+      const said = this.#said(error, node);
+      const known = { compiled: progress.compiled, statement: connection.lastSql, place: this.#bench.placeOf(node.unique_id) };
+      const problems = said.map((problem) => pointProblem(problem, known));
+      const blamed = this.#compiler.blamedFor(error);
+      const isBystander = blamed !== undefined && this.#bench.selected.includes(blamed);
       outcome = {
-        status: 'error',
-        message: problemText(problems, node),
+        // Nothing is wrong with a node that only builds on an ephemeral model which the run was to check as well.
+        status: isBystander ? 'skipped' : 'error',
+        message: isBystander
+          ? `Compilation Error in ${node.unique_id}, caused by compilation error in referenced ephemeral model ${blamed}`
+          : problemText(said, node),
         compiledCode: progress.compiled?.sql ?? null,
         compiledPath: progress.compiledPath ?? null,
         problems,
@@ -279,7 +291,7 @@ export class NodeRunner implements Worker {
   }
 
   async #seed(node: ManifestNode, progress: Progress): Promise<Outcome> {
-    const table = await this.#timed('compile', progress, async () => readSeed(node as never));
+    const table = await this.#timed('compile', progress, async () => readSeed(node as never, this.#bench.inputs.empty));
     const main = await this.#timed('execute', progress, () =>
       materialize(this.#bench, node as never, progress.host, {
         names: { load_agate_table: () => constantFunction('load_agate_table', () => table) },
@@ -294,20 +306,34 @@ export class NodeRunner implements Worker {
       materialize(this.#bench, compiled.node as never, progress.host, { names: { sql: () => compiled.sql } }),
     );
     const outcome = testOutcome(node.unique_id, node.config, main.table);
-    const isStored = node.config.store_failures === true || this.#flags.storeFailures;
+    const isStored = node.config.store_failures ?? this.#flags.storeFailures;
+    const stored = isStored ? (node.relation_name ?? relationOf(this.#bench, node).render()) : null;
     return {
       ...outcome,
       response: responseOf(main),
       compiledCode: compiled.sql,
       compiledPath: progress.compiledPath,
-      relationName: isStored ? node.relation_name : null,
+      relationName: stored,
+      failureRows: outcome.status === 'pass' ? undefined : await this.#failureRows(stored === null ? compiled.sql : `select * from ${stored}`, progress),
     };
   }
 
-  /** What an error says, pointed into the user's files where that is known. */
-  #problems(error: unknown, node: RunNode, progress: Progress): readonly Diagnostic[] {
+  /** The first failing rows of a test, where they are wanted. That they cannot be had is no failure of the test. */
+  async #failureRows(query: string, progress: Progress): Promise<string | undefined> {
+    const limit = this.#flags.showFailures;
+    if (limit <= 0) return undefined;
+    try {
+      return tableText(tableOf(await progress.host.execute(query, { autoBegin: false, fetch: true, limit })));
+    } catch (error) {
+      if (error instanceof DiagnosticError) return undefined;
+      throw error;
+    }
+  }
+
+  /** What an error says. */
+  #said(error: unknown, node: RunNode): readonly Diagnostic[] {
     if (error instanceof JinjaError) return [jinjaDiagnostic(error)];
-    if (error instanceof DiagnosticError) return error.diagnostics.map((problem) => this.#placed(problem, progress));
+    if (error instanceof DiagnosticError) return error.diagnostics;
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     emit(this.#bench.invocation, {
       name: 'LogDebugStackTrace',
@@ -319,19 +345,6 @@ export class NodeRunner implements Worker {
     return [internalProblem({ node: node.unique_id, message: error instanceof Error ? error.message : String(error) })];
   }
 
-  /** An error of the warehouse, traced from the statement into the SQL of the node and on into the user's file. */
-  #placed(problem: Diagnostic, progress: Progress): Diagnostic {
-    const { position } = problem.data as { position?: number };
-    const { compiled, connection } = progress;
-    if (problem.at || position === undefined || !compiled) return problem;
-    const sql = compiled.sql.trim();
-    const begin = connection.lastSql.indexOf(sql);
-    if (begin === -1) return problem;
-    const offset = position - begin + compiled.sql.indexOf(sql);
-    const at: Span | undefined = offset < 0 || offset > compiled.sql.length ? undefined : compiled.locate(offset);
-    return at ? { ...problem, at } : problem;
-  }
-
   #announce(result: NodeResult, place: Place): void {
     const { invocation, credentials } = this.#bench;
     const { node, status, seconds } = result;
@@ -340,6 +353,10 @@ export class NodeRunner implements Worker {
     const ended = { ...place, width: this.#flags.printerWidth, node: info, status, seconds };
     const shown = status === 'success' || status === 'partial success' ? (result.message ?? 'OK') : status;
     const event = (() => {
+      if (status === 'skipped') {
+        const { schema = '', alias = node.name } = node as Partial<ManifestNode>;
+        return logSkipBecauseError({ schema, relation: alias, status: 'error' }, ended);
+      }
       switch (node.resource_type) {
         case 'seed':
           return logSeedResult(

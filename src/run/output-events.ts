@@ -101,6 +101,16 @@ export function sqlQueryStatus(status: string, seconds: number, queryId = '', no
   return draft('SQLQueryStatus', 'E017', 'debug', message, data);
 }
 
+/** A step of a dry run; `lines` stand under its headline. */
+export function plannedStep(
+  headline: string,
+  lines: string,
+  step: { readonly id: string; readonly intent: string; readonly after: readonly string[]; readonly sql: string | null },
+): EventDraft {
+  const text = lines.trimEnd().replace(/^(?=.)/gm, '    ');
+  return draft('PlannedStep', 'X002', 'info', `${headline}\n${text}`, { unique_id: step.id, ...step });
+}
+
 /** Headline of `seed --show`. */
 export function seedHeader(schema: string, alias: string): EventDraft {
   const header = `Random sample of table: ${schema}.${alias}`;

@@ -9,6 +9,7 @@ import { nodeInfo } from './describe.ts';
 import { logHookEndLine, logHookStartLine } from './events.ts';
 import type { NodeResult } from './node-result.ts';
 import { problemText } from './node-runner.ts';
+import { withStatement } from './point-problem.ts';
 
 /** What hooks after a run are told. */
 export interface HookFacts {
@@ -65,7 +66,7 @@ export async function runHooks(
         message = 'OK';
       } catch (error) {
         await connection.rollback();
-        problems = problemsOf(error);
+        problems = problemsOf(error).map((problem) => withStatement(problem, connection.lastSql));
         status = 'error';
         message = `${problemText(problems, node)}`;
         failed = true;
@@ -75,7 +76,7 @@ export async function runHooks(
     const ended = {
       ...line,
       node: nodeInfo(node, status, started, bench.invocation.now()),
-      status: status === 'success' ? 'OK' : status,
+      status,
       seconds,
     };
     emit(bench.invocation, logHookEndLine(name, ended));

@@ -203,7 +203,8 @@ export function testFailureRows(table: string, node?: NodeInfo): EventDraft {
     .split('\n')
     .map((line) => `  ${line}`)
     .join('\n');
-  return draft('TestFailureRows', 'X001', 'error', message, { table, ...infoOf(node) });
+  // The rows begin on a line of their own, so that the time in front of an event does not push the first aside.
+  return draft('TestFailureRows', 'X001', 'error', `\n${message}`, { table, ...infoOf(node) });
 }
 
 /** Results by kind. */
@@ -260,6 +261,14 @@ export function commandCompleted(command: string, success: boolean, at: Date, se
   const message = `Command \`${command}\` ${word} at ${clockTime(at)} after ${seconds.toFixed(2)} seconds`;
   const data = { command, success, completed_at: at.toISOString(), elapsed: seconds };
   return draft('CommandCompleted', 'Q039', 'debug', message, data);
+}
+
+/** The folder that the state is read from is the one that is written to. */
+export function warnStateTargetEqual(path: string): EventDraft {
+  const message = warning(
+    `The state and target directories are the same: '${path}'. Every run writes over the state it is compared with.`,
+  );
+  return draft('WarnStateTargetEqual', 'I072', 'warn', message, { shared_path: path });
 }
 
 /** `docs generate` asks the warehouse. */

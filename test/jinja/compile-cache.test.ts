@@ -82,6 +82,9 @@ describe('the compile cache', () => {
     two.save();
     const both = CompileCache.open(dir);
     expect([both.has('template', 'one'), both.has('template', 'two')]).toEqual([true, true]);
+    expect(readdirSync(dir)).toHaveLength(1);
+    // The code of V8 is written by who had to do without it.
+    both.save();
     expect(readdirSync(dir)).toHaveLength(2);
   });
   it.each([

@@ -1,4 +1,4 @@
-import { type CompiledFields, type ManifestNode, sqlOperationNode } from '../../artifacts/index.ts';
+import { type CompiledFields, type Manifest, type ManifestNode, sqlOperationNode } from '../../artifacts/index.ts';
 import { type CompiledSql, Compiler, writeTarget } from '../../compile/index.ts';
 import { type Diagnostic, DiagnosticError, emit } from '../../core/index.ts';
 import { JinjaError } from '../../jinja/index.ts';
@@ -39,12 +39,26 @@ export function inlineNode(workspace: Workspace, parsed: Parsed, code: string): 
   return { node: linked.manifest.nodes[node.unique_id]!, parsed: linked };
 }
 
-/** `compile`: writes the SQL of the selected nodes, and prints it where nodes were named. */
-export async function compile(workspace: Workspace, parsed: Parsed): Promise<readonly CompiledOutcome[]> {
+/** What compiling came to. */
+export interface Compilation {
+  readonly outcomes: readonly CompiledOutcome[];
+  /** The manifest with the SQL in it. */
+  readonly manifest: Manifest;
+}
+
+/**
+ * `compile`: writes the SQL of the selected nodes, and prints it where nodes were named.
+ * @param chosen what to compile, for commands that have selected already
+ */
+export async function compile(
+  workspace: Workspace,
+  parsed: Parsed,
+  chosen?: ReadonlySet<string>,
+): Promise<Compilation> {
   const { flags, invocation, profile } = workspace;
   const inline = flags.inline === null ? undefined : inlineNode(workspace, parsed, flags.inline);
   const found = inline?.parsed ?? parsed;
-  const ids = inline ? new Set([inline.node.unique_id]) : selectNodes(workspace, parsed);
+  const ids = inline ? new Set([inline.node.unique_id]) : (chosen ?? selectNodes(workspace, parsed));
   const bench = workbench(workspace, found, ids);
   const compiler = new Compiler(bench);
   const warehouse = openWarehouse(workspace);
@@ -75,7 +89,7 @@ export async function compile(workspace: Workspace, parsed: Parsed): Promise<rea
   if (failed.length) {
     throw new DiagnosticError(...failed.flatMap((outcome) => outcome.problems));
   }
-  const isNamed = inline || flags.select.length > 0 || flags.models.length > 0;
+  const isNamed = !chosen && (inline || flags.select.length > 0 || flags.models.length > 0);
   for (const { node, compiled } of outcomes) {
     if (!compiled || !isNamed || node.resource_type === 'test') continue;
     const format = flags.output === 'json' ? 'json' : 'text';
@@ -90,13 +104,15 @@ export async function compile(workspace: Workspace, parsed: Parsed): Promise<rea
       }),
     );
   }
+  let { manifest } = parsed;
   if (!inline) {
     const nodes = outcomes.flatMap(({ compiled, path }: CompiledOutcome & { path?: string }) =>
       compiled ? [{ node: compiled.node, compiledPath: path ?? null }] : [],
     );
-    writeManifest(workspace, compiledManifest(parsed.manifest, nodes, workspace));
+    manifest = compiledManifest(manifest, nodes, workspace);
+    writeManifest(workspace, manifest);
   }
-  return outcomes;
+  return { outcomes, manifest };
 
   async function compileOne(
     node: Extract<ManifestNode, CompiledFields>,

@@ -1,17 +1,43 @@
-import { macroNames } from '../../builtins/index.ts';
+import { runResult } from '../../artifacts/index.ts';
+import { findMacro, findPackageMacro, type MacroIndex, macroNames } from '../../builtins/index.ts';
+import type { Workbench } from '../../compile/index.ts';
 import { DiagnosticError, emit, nearest } from '../../core/index.ts';
 import { callSteps, drive, fromPlain, JinjaError, type Value } from '../../jinja/index.ts';
 import { jinjaDiagnostic, type Parsed } from '../../parse/index.ts';
 import { Connection, formatting, runningOperationCaughtError, SessionPool, unknownOperation } from '../../run/index.ts';
 import { workbench } from '../make-workbench.ts';
+import { writeManifest } from '../parse-workspace.ts';
 import { masterScope } from '../run-nodes.ts';
 import { openWarehouse } from '../warehouse.ts';
 import type { Opening, Workspace } from '../workspace.ts';
+import { writeRunResults } from '../write-run-results.ts';
 
 /** `run-operation`: calls a macro with `--args`, or runs `--sql`, and commits. */
 export async function runOperation(workspace: Workspace, parsed: Parsed, render: Opening['render']): Promise<boolean> {
-  const { flags, invocation } = workspace;
   const bench = workbench(workspace, parsed, []);
+  const started = performance.now();
+  writeManifest(workspace, parsed.manifest);
+  const success = await perform(workspace, bench, render);
+  const unique_id = macroId(bench.macros, workspace.flags.macro);
+  if (unique_id !== undefined) {
+    const seconds = (performance.now() - started) / 1000;
+    const status = success ? 'success' : 'error';
+    const result = { unique_id, status, execution_time: seconds, failures: success ? 0 : 1, compiled: false } as const;
+    writeRunResults(workspace, [runResult(result)], seconds);
+  }
+  return success;
+}
+
+/** The unique id of `name` or `package.name`, as dbt searches for it. */
+function macroId(macros: MacroIndex, text: string | null): string | undefined {
+  const [first = '', second] = (text ?? '').split('.', 2);
+  const macro = second === undefined ? findMacro(macros, macros.root, first) : findPackageMacro(macros, first, second);
+  return macro?.uniqueId;
+}
+
+/** Runs the macro or the SQL. False where it failed; the user has been told. */
+async function perform(workspace: Workspace, bench: Workbench, render: Opening['render']): Promise<boolean> {
+  const { flags, invocation } = workspace;
   const warehouse = openWarehouse(workspace);
   const pool = new SessionPool(warehouse.get);
   const connection = new Connection(invocation, 'macro', () => pool.take('macro'));

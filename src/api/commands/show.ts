@@ -1,10 +1,10 @@
 import type { CompiledFields, ManifestNode } from '../../artifacts/index.ts';
 import { type TableValue, tableOf } from '../../builtins/index.ts';
 import { Compiler, nodeScope, relationOf } from '../../compile/index.ts';
-import { DiagnosticError, emit } from '../../core/index.ts';
-import { callSteps, drive, str, toJson } from '../../jinja/index.ts';
+import { DiagnosticError, emit, type Flags } from '../../core/index.ts';
+import { callSteps, drive, PyDecimal, str, toJson, toPlain, type Value } from '../../jinja/index.ts';
 import type { Parsed } from '../../parse/index.ts';
-import { adapterHost, Connection, SessionPool, showNode } from '../../run/index.ts';
+import { adapterHost, Connection, SessionPool, showNode, tableText } from '../../run/index.ts';
 import { noMatch } from '../diagnostics.ts';
 import { workbench } from '../make-workbench.ts';
 import { masterScope } from '../run-nodes.ts';
@@ -20,10 +20,9 @@ export async function show(workspace: Workspace, parsed: Parsed): Promise<readon
   const inline = text === null ? undefined : inlineNode(workspace, parsed, text);
   const found = inline?.parsed ?? parsed;
   const ids = inline ? [inline.node.unique_id] : [...selectNodes(workspace, parsed)];
-  const named = flags.select.length > 0 || flags.models.length > 0;
   const nodes = ids
     .map((id) => inline?.node ?? found.manifest.nodes[id])
-    .filter((node) => node !== undefined && (named || inline || node.resource_type !== 'test'));
+    .filter((node) => node !== undefined && (inline || isNamed(flags, node)));
   if (!nodes.length) throw new DiagnosticError(noMatch({ what: flags.select.join(' ') || 'the selection' }));
   const bench = workbench(workspace, found, ids);
   const compiler = new Compiler(bench);
@@ -39,7 +38,7 @@ export async function show(workspace: Workspace, parsed: Parsed): Promise<readon
       const table = tableOf(result);
       tables.push(table);
       const format = flags.output === 'json' ? 'json' : 'text';
-      const preview = format === 'json' ? jsonRows(table) : markdown(table);
+      const preview = format === 'json' ? jsonRows(table) : tableText(table);
       emit(
         invocation,
         showNode(preview, {
@@ -71,29 +70,21 @@ export async function show(workspace: Workspace, parsed: Parsed): Promise<readon
   }
 }
 
-/** Rows as a Markdown table, as dbt prints them. */
-export function markdown(table: TableValue): string {
-  const cells = (row: readonly unknown[]): string[] => row.map((cell) => (cell === null ? '' : short(cell)));
-  const rows = table.rows.map(cells);
-  const widths = table.columnNames.map((name, i) => Math.max(name.length, ...rows.map((row) => [...row[i]!].length)));
-  const isNumber = table.columnTypes.map((type) => type === 'Number' || type === 'Integer');
-  const line = (row: readonly string[]): string =>
-    `| ${row.map((cell, i) => (isNumber[i] ? cell.padStart(widths[i]! + cell.length - [...cell].length) : cell.padEnd(widths[i]! + cell.length - [...cell].length))).join(' | ')} |`;
-  return [line(table.columnNames), `| ${widths.map((w) => '-'.repeat(w)).join(' | ')} |`, ...rows.map(line), ''].join(
-    '\n',
-  );
+/** Whether the selection speaks of the node itself: tests that come along with a model are not shown. */
+export function isNamed(flags: Flags, node: ManifestNode): boolean {
+  return [...flags.select, ...flags.models].some((criterion) => criterion.includes(node.name));
 }
 
-const MAX_CELL = 60;
-function short(value: unknown): string {
-  const text = str(value as never).replaceAll('\n', ' ');
-  return [...text].length > MAX_CELL ? `${[...text].slice(0, MAX_CELL - 3).join('')}...` : text;
+/** A value as JSON without loss: decimals keep all their digits, dates are text. */
+function jsonOf(value: Value): string {
+  if (value instanceof PyDecimal) return Number.isFinite(Number(value.str())) ? value.str() : 'null';
+  return toJson(toPlain(value) as Value);
 }
 
 function jsonRows(table: TableValue): string {
   const rows = table.rows.map(
     (row) =>
-      `  {\n${table.columnNames.map((name, i) => `    ${JSON.stringify(name)}: ${toJson(row[i]!)}`).join(',\n')}\n  }`,
+      `  {\n${table.columnNames.map((name, i) => `    ${JSON.stringify(name)}: ${jsonOf(row[i]!)}`).join(',\n')}\n  }`,
   );
   return rows.length ? `[\n${rows.join(',\n')}\n]` : '[]';
 }

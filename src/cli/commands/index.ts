@@ -4,6 +4,7 @@ import { clean } from './clean.ts';
 import { clone } from './clone.ts';
 import { compile } from './compile.ts';
 import { debug } from './debug.ts';
+import { deps } from './deps.ts';
 import { docsGenerate } from './docs-generate.ts';
 import { docsServe } from './docs-serve.ts';
 import { init } from './init.ts';
@@ -36,6 +37,7 @@ export const commands: readonly CommandSpec[] = [
   docsServe,
   runOperation,
   init,
+  deps,
   debug,
   clean,
 ];

@@ -1,0 +1,79 @@
+import type { Client } from 'pg';
+import type { Session, Warehouse } from '../../src/adapter/index.ts';
+import { DiagnosticError } from '../../src/core/index.ts';
+import { closeClient, connect, type Driver } from './connect.ts';
+import type { PostgresCredentials } from './credentials.ts';
+import { driverMissing } from './diagnostics.ts';
+import { PostgresSession, type SessionHost } from './session.ts';
+import { type Encryption, encryptions } from './tls.ts';
+
+/** Opens the database a profile names: connects once, so that what is wrong is told now and not by the first node. */
+export async function openWarehouse(credentials: PostgresCredentials): Promise<Warehouse> {
+  const warehouse = new PostgresWarehouse(await importDriver(), credentials);
+  await warehouse.open();
+  return warehouse;
+}
+
+/** An open Postgres database. */
+class PostgresWarehouse implements Warehouse, SessionHost {
+  readonly credentials: PostgresCredentials;
+  readonly #driver: Driver;
+  readonly #sessions = new Set<PostgresSession>();
+  #ways: readonly Encryption[];
+  /** The connection that opening made, for the first session. */
+  #first: Client | undefined;
+  #closed = false;
+
+  constructor(driver: Driver, credentials: PostgresCredentials) {
+    this.#driver = driver;
+    this.credentials = credentials;
+    this.#ways = encryptions(credentials);
+  }
+
+  async open(): Promise<void> {
+    this.#first = await this.connect();
+  }
+
+  async connect(): Promise<Client> {
+    const { client, way } = await connect(this.#driver, this.credentials, this.#ways);
+    // Where several ways are allowed, the one that worked is tried first from now on.
+    if (this.#ways[0] !== way) this.#ways = [way, ...this.#ways.filter((other) => other !== way)];
+    return client;
+  }
+
+  async session(_name: string): Promise<Session> {
+    const first = this.#first;
+    this.#first = undefined;
+    const session = new PostgresSession(first ?? (await this.connect()), this);
+    this.#sessions.add(session);
+    return {
+      execute: (sql, options) => session.execute(sql, options),
+      begin: () => session.begin(),
+      commit: () => session.commit(),
+      rollback: () => session.rollback(),
+      cancel: () => session.cancel(),
+      load: (rows) => session.load(rows),
+      close: () => {
+        this.#sessions.delete(session);
+        return session.close();
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    const first = this.#first;
+    this.#first = undefined;
+    await Promise.all([...[...this.#sessions].map((session) => session.close()), first && closeClient(first)]);
+    this.#sessions.clear();
+  }
+}
+
+async function importDriver(): Promise<Driver> {
+  try {
+    return (await import('pg')).default as unknown as Driver;
+  } catch (error) {
+    throw new DiagnosticError(driverMissing({ error: String((error as Error).message) }));
+  }
+}

@@ -1,0 +1,91 @@
+import type { FreshnessThreshold, SourceNode } from '../artifacts/index.ts';
+import { AdapterResponse, RelationValue, TableValue } from '../builtins/index.ts';
+import { nodeScope, type Workbench } from '../compile/index.ts';
+import { DiagnosticError } from '../core/index.ts';
+import { callSteps, compileTemplate, drive, PyDateTime, PyDict, str, typeName, type Value } from '../jinja/index.ts';
+import { adapterHost } from './adapter-host.ts';
+import type { Connection } from './connection.ts';
+import { noLoadedAt, notAMoment } from './diagnostics.ts';
+
+/** How old the newest row of a source is. Times are microseconds since 1970, in UTC. */
+export interface Freshness {
+  readonly maxLoadedAt: bigint;
+  /** Whether there was no row at all; `maxLoadedAt` is then the first moment there is. */
+  readonly isEmpty: boolean;
+  readonly snapshottedAt: bigint;
+  /** Seconds. */
+  readonly age: number;
+  readonly status: 'pass' | 'warn' | 'error';
+  readonly response: Readonly<Record<string, unknown>>;
+}
+
+const SECONDS: Readonly<Record<string, number>> = { minute: 60, hour: 3600, day: 86_400 };
+/** The first moment Python knows: the age of a table without rows. */
+const NEVER = -62_135_596_800_000_000n;
+
+type Threshold = { readonly count: number | null; readonly period: string | null } | null;
+
+/** Seconds that a threshold allows; undefined where none is set. */
+function allowed(threshold: Threshold): number | undefined {
+  if (threshold?.count == null || threshold.period === null) return undefined;
+  return threshold.count * (SECONDS[threshold.period] ?? 1);
+}
+
+/** Whether a source says when it is stale. */
+export function hasFreshness({ freshness }: SourceNode): boolean {
+  return freshness !== null && [freshness.warn_after, freshness.error_after].some((one) => allowed(one as Threshold) !== undefined);
+}
+
+function judge(age: number, { warn_after, error_after }: FreshnessThreshold): Freshness['status'] {
+  const over = (threshold: unknown): boolean => age > (allowed(threshold as Threshold) ?? Number.POSITIVE_INFINITY);
+  if (over(error_after)) return 'error';
+  return over(warn_after) ? 'warn' : 'pass';
+}
+
+/** Asks the warehouse when the newest row of a source was loaded. Throws DiagnosticError. */
+export async function sourceFreshness(bench: Workbench, source: SourceNode, connection: Connection): Promise<Freshness> {
+  const { dialect, type, externalLocation } = bench.adapter;
+  const node = { ...source, alias: source.identifier } as never;
+  const { scope } = nodeScope(bench, node, adapterHost(bench, connection), { free: true });
+  const quoting = { ...bench.quoting, ...said(source.quoting) };
+  const external = externalLocation?.call(bench.adapter, source as never) ?? null;
+  const relation = new RelationValue(dialect, source, quoting, { external });
+  const ask = (macro: string, args: readonly Value[]): Promise<Value> =>
+    drive(callSteps(scope.macros.rootMacro(macro), [...args], null, scope));
+  const { freshness, loaded_at_query: query, loaded_at_field: field } = source;
+  let answer: Value;
+  if (query !== null) {
+    const template = compileTemplate(query, source.original_file_path, { cache: bench.cache });
+    answer = await ask('collect_freshness_custom_sql', [relation, (await drive(template.renderWaiting(scope))).text]);
+  } else if (field !== null) {
+    answer = await ask('collect_freshness', [relation, field, freshness?.filter ?? null]);
+  } else {
+    throw new DiagnosticError(noLoadedAt({ source: source.name, adapter: type }));
+  }
+  const parts = answer instanceof PyDict ? answer : new PyDict([['table', answer]]);
+  const table = parts.get('table');
+  const row = table instanceof TableValue ? table.rows[0] : undefined;
+  const moment = (value: Value | undefined): bigint => {
+    if (value instanceof PyDateTime) return value.zone === null ? value.wallMicros : value.utcMicros;
+    throw new DiagnosticError(
+      notAMoment({ field: field ?? 'loaded_at_query', relation: relation.render(), found: value === undefined || value === null ? 'no value' : `'${str(value)}' (${typeName(value)})` }),
+    );
+  };
+  const maxLoadedAt = row?.[0] === null ? NEVER : moment(row?.[0]);
+  const snapshottedAt = moment(row?.[1]);
+  const age = Number(snapshottedAt - maxLoadedAt) / 1e6;
+  const response = parts.get('response');
+  return {
+    maxLoadedAt,
+    isEmpty: row?.[0] === null,
+    snapshottedAt,
+    age,
+    status: judge(age, freshness!),
+    response: response instanceof AdapterResponse ? response.plain() : {},
+  };
+}
+
+/** Without what is null: not said. */
+function said(quoting: object): Record<string, boolean> {
+  return Object.fromEntries(Object.entries(quoting).filter(([, value]) => typeof value === 'boolean')) as Record<string, boolean>;
+}

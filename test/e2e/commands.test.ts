@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest';
+import { type RunResults, TemporaryProject } from './temporary-project.ts';
+
+const shop = {
+  'seeds/raw.csv': 'id,name\n1,ann\n2,bob\n',
+  'models/stg.sql': "select * from {{ ref('raw') }}\n",
+  'models/total.sql': "{{ config(materialized='table') }}\nselect count(*) as n from {{ ref('stg') }}\n",
+  'models/schema.yml':
+    "models:\n  - name: stg\n    columns:\n      - name: id\n        data_tests: [unique, not_null]\nexposures:\n  - name: board\n    type: dashboard\n    owner: {name: ann}\n    depends_on: [ref('total')]\n",
+  'snapshots/snap.sql':
+    "{% snapshot snap %}{{ config(unique_key='id', strategy='check', check_cols='all', schema='kept') }}\nselect * from {{ ref('raw') }}{% endsnapshot %}\n",
+  'tests/sane.sql': 'select 1 as x where false\n',
+  'macros/greet.sql':
+    "{% macro greet(who='you') %}{% do log('hello ' ~ who, info=true) %}{% do run_query('create table greeted as select 7 as x') %}{% endmacro %}\n",
+};
+
+describe('build', () => {
+  it('runs seeds, models, snapshots and tests in order, and says so as dbt does', async () => {
+    const project = new TemporaryProject(shop);
+    const said = project.ok(['build', '--threads', '1']);
+    const lines = said.split('\n').map((line) => line.replace(/in \d+\.\d\ds\]/, 'in N]'));
+    expect(lines[0]).toMatch(/^Running with xform=\d+\.\d+\.\d+ \(dbt=1\.12\.\d+\)$/);
+    expect(lines).toContain("Concurrency: 1 threads (target='dev')");
+    expect(lines).toContain('1 of 8 START seed file main.raw ................................................ [RUN]');
+    expect(lines).toContain(
+      '1 of 8 OK loaded seed file main.raw ............................................ [INSERT 2 in N]',
+    );
+    expect(lines.filter((line) => line.includes(' OK created sql view model main.stg ....'))).toHaveLength(1);
+    expect(lines.filter((line) => line.includes(' OK snapshotted snapshot main_kept.snap ....'))).toHaveLength(1);
+    expect(lines.filter((line) => line.includes(' PASS unique_stg_id ....'))).toHaveLength(1);
+    expect(lines.filter((line) => line.includes(' NO-OP exposure shop.board ....'))).toHaveLength(1);
+    expect(said).toMatch(
+      /^Finished running 1 exposure, 1 seed, 1 snapshot, 1 table model, 3 data tests, 1 view model in 0 hours 0 minutes and \d+\.\d\d seconds \(\d+\.\d\ds\)\.$/m,
+    );
+    expect(said).toContain('\nCompleted successfully\n');
+    expect(said).toContain('\nDone. PASS=7 WARN=0 ERROR=0 SKIP=0 NO-OP=1 REUSED=0 TOTAL=8\n');
+    expect(await project.rows('from main.total')).toEqual([{ n: '2' }]);
+    expect(
+      await project.column(
+        "select table_schema || '.' || table_name || ' ' || table_type from information_schema.tables order by all",
+      ),
+    ).toEqual(['main.raw BASE TABLE', 'main.stg VIEW', 'main.total BASE TABLE', 'main_kept.snap BASE TABLE']);
+  });
+
+  it('does the same when it is run again', async () => {
+    const project = new TemporaryProject(shop);
+    project.ok(['build']);
+    project.ok(['build']);
+    expect(await project.rows('from main.total')).toEqual([{ n: '2' }]);
+    expect(await project.column('select count(*) from main_kept.snap')).toEqual(['2']);
+  });
+});
+
+describe('the commands that run one kind of node', () => {
+  it('seed, run, snapshot and test each take their own', async () => {
+    const project = new TemporaryProject(shop);
+    const kinds = () => Object.keys(project.statuses()).map((id) => id.split('.')[0]);
+    project.ok(['seed']);
+    expect(kinds()).toEqual(['seed']);
+    project.ok(['run']);
+    expect(kinds()).toEqual(['model', 'model']);
+    project.ok(['snapshot']);
+    expect(kinds()).toEqual(['snapshot']);
+    project.ok(['test']);
+    expect(kinds()).toEqual(['test', 'test', 'test']);
+  });
+});
+
+describe('compile, parse, ls and show', () => {
+  it('compile writes the SQL and prints it where a node was named', () => {
+    const project = new TemporaryProject(shop);
+    expect(project.ok(['compile', '--select', 'stg'])).toContain(
+      'Compiled node \'stg\' is:\nselect * from "shop"."main"."raw"\n',
+    );
+    expect(project.read('target/compiled/shop/models/stg.sql')).toBe('select * from "shop"."main"."raw"');
+    expect(project.ok(['compile', '--inline', "select * from {{ ref('total') }}"])).toContain(
+      'Compiled inline node is:\nselect * from "shop"."main"."total"\n',
+    );
+  });
+
+  it('parse writes the manifest and opens no database', () => {
+    const project = new TemporaryProject(shop);
+    project.ok(['parse']);
+    const manifest = project.artifact<{ nodes: object }>('manifest.json');
+    expect(Object.keys(manifest.nodes)).toContain('model.shop.total');
+    expect(project.has('shop.duckdb')).toBe(false);
+  });
+
+  it('ls lists by selector, name, path and json, and opens no database', () => {
+    const project = new TemporaryProject(shop);
+    const list = (...args: string[]) =>
+      project
+        .ok(['--quiet', 'ls', ...args])
+        .trimEnd()
+        .split('\n');
+    expect(list('--resource-type', 'model')).toEqual(['shop.stg', 'shop.total']);
+    expect(list('--select', '+total', '--output', 'name', '--resource-types', 'model seed')).toEqual([
+      'raw',
+      'stg',
+      'total',
+    ]);
+    expect(list('--select', 'total', '--output', 'path')).toEqual(['models/total.sql']);
+    const [line = ''] = list('--select', 'total', '--output', 'json', '--output-keys', 'name resource_type');
+    expect(JSON.parse(line)).toEqual({ name: 'total', resource_type: 'model' });
+    expect(project.has('shop.duckdb')).toBe(false);
+  });
+
+  it('show prints rows as a table and as json, and leaves nothing behind', async () => {
+    const project = new TemporaryProject(shop);
+    project.ok(['seed']);
+    expect(project.ok(['show', '--select', 'raw', '--limit', '1'])).toContain(
+      "Previewing node 'raw':\n| id | name |\n| -- | ---- |\n|  1 | ann  |\n",
+    );
+    const json = project.ok([
+      '--quiet',
+      'show',
+      '--inline',
+      "select max(id) as m from {{ ref('raw') }}",
+      '--output',
+      'json',
+    ]);
+    expect(JSON.parse(json)).toEqual({ show: [{ m: 2 }] });
+    expect(await project.column('select table_name from information_schema.tables')).toEqual(['raw']);
+  });
+});
+
+describe('run-operation', () => {
+  it('calls a macro with arguments, and what it does stays', async () => {
+    const project = new TemporaryProject(shop);
+    expect(project.ok(['run-operation', 'greet', '--args', '{who: world}'])).toContain('hello world\n');
+    expect(await project.rows('from greeted')).toEqual([{ x: 7 }]);
+    const [result] = project.artifact<RunResults>('run_results.json').results;
+    expect(result).toMatchObject({ unique_id: 'macro.shop.greet', status: 'success' });
+  });
+
+  it('ends with 2 where there is no such macro, with the nearest name', () => {
+    const { code, stdout } = new TemporaryProject(shop).xform(['run-operation', 'gret']);
+    expect(code).toBe(2);
+    expect(stdout).toContain("did you mean 'greet'");
+  });
+
+  it('ends with 1 where the macro fails', () => {
+    const project = new TemporaryProject({
+      'macros/bad.sql': "{% macro bad() %}{% do exceptions.raise_compiler_error('no luck') %}{% endmacro %}\n",
+    });
+    const { code, stdout } = project.xform(['run-operation', 'bad']);
+    expect(code).toBe(1);
+    expect(stdout).toContain('no luck');
+  });
+});
+
+describe('debug, init and clean', () => {
+  it('debug checks project, profile and connection', () => {
+    const project = new TemporaryProject(shop);
+    const said = project.ok(['debug']);
+    expect(said).toContain('Connection test: [OK connection ok]');
+    expect(said).toContain('All checks passed!');
+    project.write(
+      'profiles.yml',
+      'shop:\n  target: dev\n  outputs:\n    dev: {type: duckdb, path: /nowhere/at/all.duckdb}\n',
+    );
+    expect(project.xform(['debug']).code).toBe(1);
+  });
+
+  it('init makes a project that has the given name, and never writes over one', () => {
+    const project = new TemporaryProject({});
+    project.ok(['init', 'my_shop']);
+    expect(project.read('my_shop/dbt_project.yml')).toMatch(/^name: my_shop$/m);
+    expect(project.has('my_shop/.gitignore')).toBe(true);
+    project.write('my_shop/models/mine.sql', 'select 1');
+    expect(project.xform(['init', 'my_shop']).code).not.toBe(1);
+    expect(project.read('my_shop/models/mine.sql')).toBe('select 1');
+    expect(project.xform(['init', '7up']).code).toBe(2);
+  });
+
+  it('clean deletes what clean-targets names', () => {
+    const project = new TemporaryProject(shop);
+    project.ok(['parse']);
+    expect(project.has('target')).toBe(true);
+    project.ok(['clean']);
+    expect(project.has('target')).toBe(false);
+    expect(project.has('models/stg.sql')).toBe(true);
+  });
+});
+
+describe('exit codes', () => {
+  it('are 0 where all went well or there is nothing to do', () => {
+    const project = new TemporaryProject(shop);
+    expect(project.ok(['run', '--select', 'nothing_like_it'])).toContain(
+      "The selection criterion 'nothing_like_it' does not match any enabled nodes",
+    );
+  });
+
+  it('are 1 where a node fails, and tell what the database said and where', () => {
+    const project = new TemporaryProject({ ...shop, 'models/broken.sql': 'select\n  nope\nfrom nowhere\n' });
+    const { code, stdout } = project.xform(['run', '--select', 'broken']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^1 of 1 ERROR creating sql view model main\.broken \.+ \[ERROR in \d+\.\d\ds\]$/m);
+    expect(stdout).toContain('Completed with 1 error, 0 partial successes, and 0 warnings:');
+    expect(stdout).toContain('nowhere');
+    expect(stdout).toContain('models/broken.sql:3');
+    expect(stdout).toContain('Done. PASS=0 WARN=0 ERROR=1 SKIP=0 NO-OP=0 REUSED=0 TOTAL=1');
+    expect(project.statuses()).toEqual({ 'model.shop.broken': 'error' });
+  });
+
+  it('are 2 where the project or the command line is wrong', () => {
+    const project = new TemporaryProject({ ...shop, 'models/lost.sql': "select * from {{ ref('totel') }}" });
+    const { code, stdout } = project.xform(['run']);
+    expect(code).toBe(2);
+    expect(stdout).toContain("did you mean 'total'");
+    expect(project.xform(['run', '--no-such-option']).code).toBe(2);
+    expect(project.xform(['no-such-command']).code).toBe(2);
+    expect(project.xform(['run', '--profile', 'missing']).code).toBe(2);
+    expect(project.xform(['run', '--target', 'missing']).code).toBe(2);
+  });
+});

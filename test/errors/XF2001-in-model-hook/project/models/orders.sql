@@ -1,0 +1,2 @@
+{{ config(post_hook="select {{ 'a' ~ }}") }}
+select 1 as id

@@ -1,0 +1,3 @@
+{% test sane(model) %}
+select * from {{ modle(model) }}
+{% endtest %}
