@@ -143,7 +143,8 @@ export function readCredentials(output: Readonly<Record<string, unknown>>, base:
     ...(typeof output.threads === 'number' ? { threads: output.threads } : {}),
     target,
     shown: shownKeys.map((key) => [key, printed(target[key])] as const),
-    secrets,
+    // Shorter ones would be found inside of ordinary words.
+    secrets: secrets.filter((secret) => secret.length >= 3),
     path,
     base,
     configOptions,

@@ -21,6 +21,7 @@ export const adapter: Adapter = {
     cancel: true,
     materializedViews: false,
     grants: false,
+    foreignKeysTakeTurns: true,
     incrementalStrategies: ['append', 'delete+insert', 'merge', 'microbatch'],
   },
   dialect,

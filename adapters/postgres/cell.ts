@@ -59,6 +59,7 @@ const types: ReadonlyMap<number, readonly [string, ToCell]> = new Map([
   [1186, ['INTERVAL', text]],
   [1266, ['TIME', time]],
   [1700, ['DECIMAL', decimal]],
+  [2278, ['VOID', text]],
   [2950, ['UUID', text]],
   [3802, ['JSONB', json]],
 ]);

@@ -25,8 +25,8 @@ export async function loadRows(
   secrets: readonly string[],
 ): Promise<number> {
   if (rows.rows.length === 0 || rows.columns.length === 0) return 0;
-  const columns = rows.columns.map(({ name }) => quoted(name)).join(', ');
-  const stream = client.query(driver.from(`copy ${tableName(rows)} (${columns}) from stdin`));
+  const target = await targetOf(client, rows);
+  const stream = client.query(driver.from(`copy ${target} from stdin`));
   try {
     await pipeline(Readable.from(copyText(rows)), stream);
   } catch (error) {
@@ -35,16 +35,31 @@ export async function loadRows(
   return rows.rows.length;
 }
 
-/** One connection sees one database: it need not be named. */
-const tableName = ({ relation: { schema, identifier } }: BulkRows): string =>
-  [schema, identifier]
-    .filter((part) => part)
-    .map((part) => quoted(part!))
-    .join('.');
+/**
+ * The table and its columns under the names they really have: what the project does not quote, Postgres made lower case.
+ * One connection sees one database: it need not be named.
+ */
+async function targetOf(client: Client, { relation: { schema, identifier }, columns }: BulkRows): Promise<string> {
+  const { rows } = await client.query<{ nspname: string; relname: string; attname: string }>(
+    `select nspname, relname, attname from pg_attribute
+     join pg_class on pg_class.oid = attrelid join pg_namespace on pg_namespace.oid = relnamespace
+     where nspname in ($1, lower($1)) and relname in ($2, lower($2)) and attnum > 0 and not attisdropped
+     order by nspname <> $1, relname <> $2`,
+    [schema, identifier],
+  );
+  const table = rows[0] ?? { nspname: schema ?? '', relname: identifier ?? '' };
+  const there = new Set(
+    rows.flatMap((row) => (row.nspname === table.nspname && row.relname === table.relname ? [row.attname] : [])),
+  );
+  const actual = (name: string): string =>
+    there.has(name) || !there.has(name.toLowerCase()) ? name : name.toLowerCase();
+  const names = columns.map(({ name }) => quoted(actual(name)));
+  return `${quoted(table.nspname)}.${quoted(table.relname)} (${names.join(', ')})`;
+}
 
 /** The rows in COPY's text format, in chunks. */
 function* copyText({ columns, rows }: BulkRows): Generator<string> {
-  const write = columns.map(({ dataType }) => writer(dataType));
+  const write = columns.map(writer);
   for (let start = 0; start < rows.length; start += rowsPerChunk) {
     let text = '';
     for (const row of rows.slice(start, start + rowsPerChunk))
@@ -54,13 +69,13 @@ function* copyText({ columns, rows }: BulkRows): Generator<string> {
 }
 
 /** How the cells of a column are written. */
-function writer(dataType: string): (cell: string | null) => string {
+function writer({ dataType, inferred = true }: BulkRows['columns'][number]): (cell: string | null) => string {
   const escaped = (cell: string): string => cell.replace(/[\\\n\r\t]/g, (sign) => escapes[sign]!);
-  if (stringTypes.test(dataType)) return (cell) => (cell === null ? '\\N' : escaped(cell));
   const whole = integerTypes.test(dataType);
+  // Where the user set no type, and where it is no text, dbt reads the word as no value.
+  const nullWord = inferred || !stringTypes.test(dataType);
   return (cell) => {
-    // In columns that hold no text, dbt reads the word as no value.
-    if (cell === null || /^\s*null\s*$/i.test(cell)) return '\\N';
+    if (cell === null || (nullWord && /^null$/i.test(cell))) return '\\N';
     return escaped(whole ? wholeNumber(cell) : cell);
   };
 }
@@ -82,13 +97,13 @@ function badCellOf(
 ): DiagnosticError | undefined {
   const [, line, column] = /^COPY .*?, line (\d+)(?:, column ([^:]+?))?(?::|$)/s.exec(error.where ?? '') ?? [];
   if (line === undefined) return undefined;
-  const known = columns.some(({ name }) => name === column);
+  const known = columns.find(({ name }) => name === column || name.toLowerCase() === column);
   const name = [relation.schema, relation.identifier].filter(Boolean).join('.');
   return new DiagnosticError(
     badCell({
       relation: name,
       row: Number(line),
-      ...(known ? { column } : {}),
+      ...(known ? { column: known.name } : {}),
       error: redact(error.message, secrets),
     }),
   );

@@ -53,9 +53,10 @@ export class Query implements Submittable {
     // The extended protocol stops after so many rows, or tells the columns without running anything.
     connection.parse({ name: '', text: this.#sql, types: [] }, true);
     if (limit > 0) {
-      connection.bind({ portal: '', statement: '', binary: 'false', values: [] } as never, true);
+      // Types that the driver's typings name wrongly: `binary` is no text, where any text would count as true.
+      connection.bind({ portal: '', statement: '', binary: false, values: [] } as never, true);
       connection.describe({ type: 'P', name: '' }, true);
-      connection.execute({ portal: '', rows: String(limit) }, true);
+      connection.execute({ portal: '', rows: limit } as never, true);
     } else connection.describe({ type: 'S', name: '' }, true);
     connection.sync();
   }
@@ -73,7 +74,12 @@ export class Query implements Submittable {
     const arriving = this.#arriving;
     if (!fetch || !arriving || (limit !== undefined && arriving.rows.length >= limit)) return;
     const { convert } = arriving;
-    arriving.rows.push(fields.map((text, at) => (text === null ? null : convert[at]!(text))));
+    try {
+      arriving.rows.push(fields.map((text, at) => (text === null ? null : convert[at]!(text))));
+    } catch (error) {
+      // Thrown here it would end up in the socket's event, and end the process.
+      this.#reject(error as Error);
+    }
   }
 
   handleCommandComplete({ text }: { readonly text: string }): void {

@@ -46,6 +46,8 @@ export interface Capabilities {
   readonly grants?: boolean;
   /** Whether a drop takes views that read the relation along; the macro `get_relations` then lists what reads what. False where not said. */
   readonly dropsCascade?: boolean;
+  /** Whether tables that foreign keys hold together can only be built one after the other. False where not said. */
+  readonly foreignKeysTakeTurns?: boolean;
   /** Names of incremental strategies, the default first. */
   readonly incrementalStrategies: readonly string[];
 }
@@ -67,7 +69,12 @@ export interface Credentials {
 /** Rows to load in bulk. Cells are text as in the CSV, null for an empty cell. */
 export interface BulkRows {
   readonly relation: Relation;
-  readonly columns: readonly { readonly name: string; readonly dataType: string }[];
+  readonly columns: readonly {
+    readonly name: string;
+    readonly dataType: string;
+    /** True where the type was found by looking at the cells; the user set it otherwise. */
+    readonly inferred?: boolean;
+  }[];
   readonly rows: readonly (readonly (string | null)[])[];
 }
 

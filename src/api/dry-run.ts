@@ -66,7 +66,13 @@ interface Known {
 }
 
 /** The SQL of a step, as far as it is known without the warehouse. */
-async function sqlOf(bench: Workbench, compiler: Compiler, step: Step, node: RunNode, render: Opening['render']): Promise<Known> {
+async function sqlOf(
+  bench: Workbench,
+  compiler: Compiler,
+  step: Step,
+  node: RunNode,
+  render: Opening['render'],
+): Promise<Known> {
   if (step.intent === 'seed') return { remark: `-- rows of ${(node as ManifestNode).original_file_path}` };
   if (step.intent === 'note') return { remark: '-- nothing to do' };
   if (step.intent === 'unit_test') return { remark: '-- its SQL is made from the columns that the warehouse tells' };
@@ -74,10 +80,18 @@ async function sqlOf(bench: Workbench, compiler: Compiler, step: Step, node: Run
     Promise.reject(new DiagnosticError(asksWarehouse({ node: step.id }))),
   );
   try {
-    const { sql } = await compiler.compile(node as Extract<ManifestNode, CompiledFields>, adapterHost(bench, connection));
+    const { sql } = await compiler.compile(
+      node as Extract<ManifestNode, CompiledFields>,
+      adapterHost(bench, connection),
+    );
     return { sql: sql.trim() };
   } catch (error) {
-    const problems = error instanceof JinjaError ? [jinjaDiagnostic(error)] : error instanceof DiagnosticError ? error.diagnostics : undefined;
+    const problems =
+      error instanceof JinjaError
+        ? [jinjaDiagnostic(error)]
+        : error instanceof DiagnosticError
+          ? error.diagnostics
+          : undefined;
     if (!problems) throw error;
     if (problems.some((problem) => problem.code === asksWarehouse.code)) {
       return { remark: '-- its template asks the warehouse: the SQL is known when its turn comes' };

@@ -1,5 +1,13 @@
 import type { Manifest } from '../artifacts/index.ts';
-import { type CommandName, DiagnosticError, type Execute, emit, type GivenFlags, type Invocation, type Io } from '../core/index.ts';
+import {
+  type CommandName,
+  DiagnosticError,
+  type Execute,
+  emit,
+  type GivenFlags,
+  type Invocation,
+  type Io,
+} from '../core/index.ts';
 import { JinjaError } from '../jinja/index.ts';
 import { jinjaDiagnostic } from '../parse/index.ts';
 import { commandCompleted, mainEncounteredError, note, plainDone } from '../run/index.ts';
@@ -66,7 +74,8 @@ function retried(given: GivenFlags, io: Io): Again {
 /** Says which nodes to retry are not in the project any more, as they are left out. */
 function tellGone(invocation: Invocation, { nodes, unit_tests }: Manifest, again: Again | undefined): void {
   const gone = [...(again?.only ?? [])].filter((id) => !nodes[id] && !unit_tests[id] && !id.startsWith('operation.'));
-  if (gone.length) emit(invocation, note(`[WARNING]: No longer in the project, so not retried: ${gone.join(', ')}`, 'warn'));
+  if (gone.length)
+    emit(invocation, note(`[WARNING]: No longer in the project, so not retried: ${gone.join(', ')}`, 'warn'));
 }
 
 /** Does what a command does. False where a node, a test or a check failed. */

@@ -2,11 +2,13 @@ import { RelationCache } from '../builtins/index.ts';
 import type { Workbench } from '../compile/index.ts';
 import { fromPlain, type Value } from '../jinja/index.ts';
 import type { Parsed } from '../parse/index.ts';
+import { deferral } from './earlier-state.ts';
 import { sampleWindow } from './sample-window.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What rendering nodes at run needs, from a workspace and its parsed project. */
 export function workbench(workspace: Workspace, parsed: Parsed, selected: Iterable<string>): Workbench {
+  const ids = [...selected].sort();
   let graph: Value | undefined;
   return {
     invocation: workspace.invocation,
@@ -23,7 +25,8 @@ export function workbench(workspace: Workspace, parsed: Parsed, selected: Iterab
     varNames: (pkg) => workspace.vars(pkg).names(),
     relations: new RelationCache(),
     inputs: { empty: workspace.flags.empty, sample: sampleWindow(workspace.flags.sample, workspace.invocation.startedAt) },
-    selected: [...selected].sort(),
+    selected: ids,
+    deferral: deferral(workspace, parsed, ids),
     cache: workspace.cache,
     graph: () => (graph ??= graphOf(parsed)),
     targetFolder: workspace.targetFolder,

@@ -5,7 +5,7 @@ import { DiagnosticError } from '../core/index.ts';
 import { callSteps, drive, JinjaError, type Value } from '../jinja/index.ts';
 import { Connection, type SessionPool } from '../run/index.ts';
 import { catalogTables, relationKey } from './catalog-tables.ts';
-import { masterScope } from './run-nodes.ts';
+import { masterScope } from './master-scope.ts';
 
 /** Up to so many relations are asked for by name; beyond that, whole schemas are read. */
 const MOST_BY_NAME = 100;
@@ -47,7 +47,11 @@ const pick = (node: { unique_id: string; database: string | null; schema: string
 });
 
 /** Asks for relations and their columns: one query for each database. What fails is told and leaves a gap. */
-export async function readCatalog(bench: Workbench, pool: SessionPool, wanted: Iterable<GraphNode>): Promise<CatalogReading> {
+export async function readCatalog(
+  bench: Workbench,
+  pool: SessionPool,
+  wanted: Iterable<GraphNode>,
+): Promise<CatalogReading> {
   const byDatabase = new Map<string, Located[]>();
   for (const node of wanted) {
     const place = located(node, bench.credentials.database);

@@ -66,7 +66,9 @@ export function retriedCommand(given: GivenFlags, io: Io): RetriedCommand {
   if (!command) throw new DiagnosticError(unretryable({ command: which, known: [...RETRYABLE.values()] }));
   const isOperation = command === 'run-operation';
   const counted = results.results.filter(({ unique_id: id }) => isOperation || !id.startsWith('operation.'));
-  const only = counted.filter(({ status }) => UNFINISHED.has(status) || (flags.warnError === true && status === 'warn'));
+  const only = counted.filter(
+    ({ status }) => UNFINISHED.has(status) || (flags.warnError === true && status === 'warn'),
+  );
   const { metadata } = results;
   return {
     command,

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import type { CompiledFields, Manifest } from '../artifacts/index.ts';
 import { RelationValue, TableValue } from '../builtins/index.ts';
-import { nodeScope, type RenderedNode, type Workbench } from '../compile/index.ts';
+import type { Workbench } from '../compile/index.ts';
 import { emit } from '../core/index.ts';
 import { callSteps, drive, type PyObject, str } from '../jinja/index.ts';
 import type { Parsed } from '../parse/index.ts';
 import { planRun } from '../plan/index.ts';
 import {
-  adapterHost,
   Connection,
   concurrencyLine,
   type EarlierBatches,
@@ -25,7 +24,9 @@ import {
   SessionPool,
   STOPPING,
 } from '../run/index.ts';
+import { listDeferred } from './list-deferred.ts';
 import { workbench } from './make-workbench.ts';
+import { masterScope } from './master-scope.ts';
 import { writeManifest } from './parse-workspace.ts';
 import { openWarehouse } from './warehouse.ts';
 import type { Opening, Workspace } from './workspace.ts';
@@ -75,6 +76,7 @@ export async function runNodes(
       plan.steps.map((step) => step.id),
       flags.storeFailures,
     );
+    await listDeferred(bench, master);
     const before = await runHooks(bench, flags, master, 'on-run-start');
     const isBroken = before.some((result) => result.status === 'error');
     const runner = new NodeRunner(bench, pool, flags, earlier);
@@ -128,7 +130,7 @@ export function endedNode(workspace: Workspace, result: NodeResult, render: Open
   return {
     status: result.status,
     hasProblems: result.problems.length > 0,
-    message: result.problems.length ? render(result.problems, where).replaceAll('\n', '\n  ') : result.message,
+    message: result.problems.length ? render(result.problems, where).replace(/\n(?=.)/g, '\n  ') : result.message,
     resourceType: node.resource_type.replace('_', ' '),
     name: node.name,
     path,
@@ -223,20 +225,4 @@ function linkDependents({ adapter, credentials: { database }, relations }: Workb
       dependent,
     );
   }
-}
-
-/** A scope for work that belongs to no node. */
-export function masterScope(bench: Workbench, connection: Connection) {
-  const node: RenderedNode = {
-    unique_id: 'master',
-    name: 'master',
-    resource_type: 'operation',
-    package_name: bench.macros.root,
-    alias: 'master',
-    database: bench.credentials.database,
-    schema: bench.credentials.schema,
-    original_file_path: 'dbt_project.yml',
-    config: {},
-  };
-  return nodeScope(bench, node, adapterHost(bench, connection), { free: true });
 }

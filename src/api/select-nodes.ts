@@ -3,6 +3,7 @@ import { type CommandName, emit } from '../core/index.ts';
 import { parseNamedSelectors, select, selectableGraph } from '../graph/index.ts';
 import type { Parsed } from '../parse/index.ts';
 import { defaultSelector, noNodesForSelectionCriteria } from '../run/index.ts';
+import { earlierState, tellStateProblems } from './earlier-state.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Types of resource that a command works on. */
@@ -52,6 +53,7 @@ export function selectNodes(workspace: Workspace, parsed: Parsed): ReadonlySet<s
     [...graphNodes(parsed.manifest)].filter((node) => node.config.enabled !== false) as never,
   );
   const selectors = parseNamedSelectors(workspace.selectors, flags.indirectSelection);
+  const previous = earlierState(workspace, parsed);
   const { selected, warnings } = select(graph, {
     select: flags.models.length ? flags.models : flags.select,
     exclude: flags.exclude,
@@ -62,7 +64,9 @@ export function selectNodes(workspace: Workspace, parsed: Parsed): ReadonlySet<s
     excludeResourceTypes: flags.excludeResourceTypes,
     includeEmpty: workspace.command === 'list' || workspace.command === 'docs generate',
     projectName: project.name,
+    previous,
   });
+  if (previous) tellStateProblems(workspace, previous.problems());
   const isSaid = [flags.models, flags.select, flags.exclude].some((said) => said.length > 0) || flags.selector !== null;
   const standard = isSaid ? undefined : [...selectors.values()].find((selector) => selector.isDefault);
   if (standard) emit(invocation, defaultSelector(standard.name));

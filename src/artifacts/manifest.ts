@@ -112,7 +112,11 @@ export function withEdgeMaps<Rest extends Omit<Manifest, EdgeMap>>(manifest: Res
     for (const parent of parents) child_map[parent]?.push(node.unique_id);
   }
   for (const children of Object.values(child_map)) children.sort();
-  return { ...manifest, parent_map, child_map, group_map: groupMap(manifest) };
+  // Where dbt writes them: before these four.
+  const { saved_queries, semantic_models, unit_tests, functions, ...first } = manifest;
+  const last = { saved_queries, semantic_models, unit_tests, functions };
+  const maps = { parent_map, child_map, group_map: groupMap(manifest) };
+  return { ...first, ...maps, ...last } as unknown as Rest & typeof maps;
 }
 
 function groupMap(manifest: Omit<Manifest, EdgeMap>): Record<string, string[]> {

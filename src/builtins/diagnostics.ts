@@ -50,12 +50,6 @@ export const unknownMacro = diagnostic<{ name: string; attempts: readonly string
   help: ({ near }) => [near === undefined ? undefined : `did you mean '${near}'?`],
 });
 
-export const notInParse = diagnostic<{ what: string }>('XF2104', {
-  category: 'Compilation',
-  message: ({ what }) => `${what} asks the warehouse, which is not connected while a project is parsed`,
-  help: () => ['guard it with {% if execute %} … {% endif %}'],
-});
-
 export const missingConfig = diagnostic<{ node: string; name: string }>('XF2105', {
   category: 'Compilation',
   message: ({ node, name }) => `Model '${node}' does not define a required config parameter '${name}'.`,

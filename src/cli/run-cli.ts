@@ -43,7 +43,7 @@ export async function runCli(
 function tellDiagnostics(error: DiagnosticError, command: string, io: Io, read: (file: string) => string | undefined) {
   const usage = error.diagnostics.find(({ category, severity }) => category === 'Usage' && severity === 'error');
   if (usage !== undefined) {
-    io.stderr(usageText(command, [usage.message, ...usage.help].join('\n')));
+    io.stderr(usageText(command, [`${usage.message} [${usage.code}]`, ...usage.help].join('\n')));
     return;
   }
   const colors = wantsColors({ useColors: true, explicit: false, isTTY: io.isTTY, env: io.env });

@@ -7,10 +7,14 @@ export function withForeignKeys<Node extends ManifestNode>(node: Node, scope: Sc
   const model = node as ModelNode;
   const columns = Object.entries(model.columns);
   const isForeign = ({ type, to }: ColumnConstraint): boolean => type === 'foreign_key' && to !== null;
-  if (!model.constraints.some(isForeign) && !columns.some(([, column]) => column.constraints.some(isForeign))) return node;
+  if (!model.constraints.some(isForeign) && !columns.some(([, column]) => column.constraints.some(isForeign)))
+    return node;
   const resolved = <Constraint extends ColumnConstraint>(constraint: Constraint): Constraint =>
     isForeign(constraint)
-      ? { ...constraint, to: compileTemplate(`{{ (${constraint.to}).render() }}`, model.original_file_path).render(scope).text }
+      ? {
+          ...constraint,
+          to: compileTemplate(`{{ (${constraint.to}).render() }}`, model.original_file_path).render(scope).text,
+        }
       : constraint;
   return {
     ...node,

@@ -11,3 +11,4 @@ export {
 } from './node-scope.ts';
 export { unitNode } from './unit-node.ts';
 export { findNode, type Workbench } from './workbench.ts';
+export { notConnected } from './diagnostics.ts';

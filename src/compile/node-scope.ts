@@ -23,6 +23,7 @@ import {
 } from '../builtins/index.ts';
 import { DiagnosticError } from '../core/index.ts';
 import { compileTemplate, fromPlain, type PyFunction, type Runtime, str, type Value } from '../jinja/index.ts';
+import type { Exists } from '../state/index.ts';
 import { unknownDependency } from './diagnostics.ts';
 import { type Batch, batchContext, type FilteredInput, inputOptions } from './input-filter.ts';
 import type { Workbench } from './workbench.ts';
@@ -109,6 +110,9 @@ export function nodeScope(
   const filtered = (input: FilteredInput) =>
     inputOptions(bench.inputs, node.resource_type, input, adapter.dialect.quoteCharacter, options.batch);
 
+  const exists: Exists = ({ database, schema, alias }) =>
+    bench.relations.find(database ?? bench.credentials.database, schema, alias) !== undefined;
+
   const relation = (id: string): RelationValue => {
     const replaced = options.replaced?.(id);
     if (replaced) return replaced;
@@ -117,7 +121,8 @@ export function nodeScope(
       options.onEphemeral?.(id);
       return RelationValue.ephemeral(adapter.dialect, found.alias, filtered(found));
     }
-    return relationOf(bench, found as never, filtered(found));
+    const instead = bench.deferral?.instead(id, exists);
+    return relationOf(bench, instead ? { ...instead, config: {} } : (found as never), filtered(found));
   };
 
   const ref = (): PyFunction =>
@@ -142,7 +147,7 @@ export function nodeScope(
       const found = manifest.sources[id]!;
       const quoting = { ...bench.quoting, ...present(found.quoting as object) };
       return new RelationValue(adapter.dialect, found, quoting, {
-        external: adapter.externalLocation?.(found as never) ?? null,
+        external: adapter.externalLocation?.({ ...found, sourceName: found.source_name } as never) ?? null,
         ...filtered(found),
       });
     });
@@ -173,7 +178,11 @@ export function nodeScope(
     env_var: () => envVar({ env }),
     execute: () => true,
     this: () => options.replaced?.(node.unique_id) ?? relationOf(bench, node as never),
-    model: () => fromPlain(options.batch ? { ...node, batch: batchContext(options.batch) } : node),
+    defer_relation: () => {
+      const deferred = bench.deferral?.stateRelation(node.unique_id);
+      return deferred ? relationOf(bench, { ...deferred, config: {} }) : null;
+    },
+    model: () => fromPlain(modelOf(bench, node, options.batch)),
     database: () => node.database ?? bench.credentials.database,
     schema: () => node.schema,
     adapter: () => runAdapter(host, scope.macros),
@@ -195,6 +204,17 @@ export function nodeScope(
   });
   for (const [name, value] of options.macros ?? []) scope.macros.override(name, value);
   return { scope, results };
+}
+
+/** Jinja's `model`: the node, with what only this run knows of it. */
+function modelOf(bench: Workbench, node: RenderedNode, batch: Batch | undefined): object {
+  const deferred = bench.deferral?.stateRelation(node.unique_id);
+  if (!batch && !deferred) return node;
+  return {
+    ...node,
+    ...(batch ? { batch: batchContext(batch) } : {}),
+    ...(deferred ? { defer_relation: deferred } : {}),
+  };
 }
 
 /** `render(string)`: renders text that was kept as it was written, such as hooks. */

@@ -4,6 +4,7 @@ import type { MacroIndex, RelationCache } from '../builtins/index.ts';
 import type { Invocation, Span } from '../core/index.ts';
 import type { CompileCache, Template, Value } from '../jinja/index.ts';
 import type { Resolver } from '../parse/index.ts';
+import type { Deferral } from '../state/index.ts';
 import type { InputFilter } from './input-filter.ts';
 
 /**
@@ -28,6 +29,8 @@ export interface Workbench {
   readonly relations: RelationCache;
   /** Which rows of their inputs nodes see. */
   readonly inputs: InputFilter;
+  /** Where refs go instead, for what was not built here: `--defer`. */
+  readonly deferral?: Deferral;
   /** Unique ids that the command works on: Jinja's `selected_resources`. */
   readonly selected: readonly string[];
   readonly cache: CompileCache | undefined;

@@ -29,7 +29,9 @@ interface PageNode {
   readonly found: boolean | null;
 }
 
-type Described = Readonly<Record<string, { readonly name: string; readonly description: string; readonly data_type: string | null }>>;
+type Described = Readonly<
+  Record<string, { readonly name: string; readonly description: string; readonly data_type: string | null }>
+>;
 
 /** The page of `docs generate`: everything it shows is in the file, so that it opens from a folder. */
 export function docsPage(manifest: Manifest, catalog: Catalog): string {
@@ -82,7 +84,8 @@ function pageNode(node: GraphNode, manifest: Manifest, catalog: Catalog): PageNo
   }
   if (fields.tags?.length) facts.push(['Tags', fields.tags.join(', ')]);
   if (fields.group) facts.push(['Group', fields.group]);
-  const isRelation = ['model', 'seed', 'snapshot', 'source'].includes(node.resource_type) && materialized !== 'ephemeral';
+  const isRelation =
+    ['model', 'seed', 'snapshot', 'source'].includes(node.resource_type) && materialized !== 'ephemeral';
   return {
     id: node.unique_id,
     type: node.resource_type,
@@ -109,12 +112,15 @@ function columnsOf(described: Described, table: CatalogTable | undefined): PageC
     rest.delete(name.toLowerCase());
     return { name, type, description: known?.description || (comment ?? '') };
   });
-  const unseen = [...rest.values()].map(({ name, description, data_type }) => ({ name, type: table ? null : data_type, description }));
+  const unseen = [...rest.values()].map(({ name, description, data_type }) => ({
+    name,
+    type: table ? null : data_type,
+    description,
+  }));
   return [...columns, ...unseen];
 }
 
 /** JSON that no HTML parser takes for markup. */
 const island = (data: unknown): string => JSON.stringify(data).replaceAll('<', '\\u003c');
 
-const escaped = (text: string): string =>
-  text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);

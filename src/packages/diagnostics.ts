@@ -243,7 +243,8 @@ export const packageCycle = diagnostic<{ path: readonly string[] }>('XF1434', {
 export const unsafeName = diagnostic<{ name: string; what: string }>('XF1435', {
   category: 'Runtime',
   message: ({ name, what }) =>
-    `Invalid package name '${name}' (of ${what}): it is the name of a folder under packages-install-path, and must hold letters, digits, _ . and - only`,
+    `Invalid package name '${name}' (of ${what}): it names a folder under packages-install-path`,
+  help: () => ['the name in its dbt_project.yml may hold letters, digits, _ . and - only'],
 });
 
 /** A folder that must not be replaced. */
@@ -270,4 +271,11 @@ export const addWithoutVersion = diagnostic<{ name: string; source: string }>('X
       ? `write ${name}@REVISION: a tag, a branch or a commit`
       : `write ${name}@1.2.3, or '${name}@>=1.0.0,<2.0.0'`,
   ],
+});
+
+/** Ctrl-C. */
+export const interrupted = diagnostic<Record<never, never>>('XF1442', {
+  category: 'Runtime',
+  message: () => 'Exited because of keyboard interrupt',
+  help: () => ['what was installed is untouched'],
 });

@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DiagnosticError } from '../core/index.ts';
 import { readDeclaredPackages } from '../project/index.ts';
 import { type Addition, addPackage } from './add-package.ts';
 import { definitionHash } from './definition-hash.ts';
+import { interrupted } from './diagnostics.ts';
 import { lockUpdating, noPackagesFound } from './events.ts';
 import { installLocked } from './install.ts';
 import { lockFileName, lockText, readLock, withSums, writeLock } from './lock-file.ts';
@@ -28,6 +30,9 @@ export async function installDependencies(order: DependencyOrder, host: PackageH
   try {
     if (order.add === undefined) await install(order, host, sources);
     else await addAndInstall(order.add, order, host, sources);
+  } catch (error) {
+    if (host.signal.aborted && !(error instanceof DiagnosticError)) throw new DiagnosticError(interrupted({}));
+    throw error;
   } finally {
     sources.close();
   }

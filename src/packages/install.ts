@@ -4,11 +4,11 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { DiagnosticError } from '../core/index.ts';
 import { atOnce } from './at-once.ts';
 import { chooseVersion } from './choose-version.ts';
-import { contentChanged, downloadFailed, unsafeInstallPath, unsafeName } from './diagnostics.ts';
+import { contentChanged, downloadFailed, unsafeInstallPath } from './diagnostics.ts';
 import { fromSubdirectory, installed, startInstall, updateAvailable, updatesAvailable, upToDate } from './events.ts';
 import { type Lock, withSums, writeLock } from './lock-file.ts';
 import { mostAtOnce, type PackageHost, type Said } from './package-host.ts';
-import { projectNameIn } from './package-project.ts';
+import { projectNameIn, safeFolderName } from './package-project.ts';
 import { type PackageSpec, shownUrl } from './package-spec.ts';
 import { readSpecs } from './read-specs.ts';
 import type { Sources } from './sources.ts';
@@ -133,10 +133,7 @@ function verify([what, found]: readonly [string, string], { sums }: Lock): void 
     throw new DiagnosticError(contentChanged({ name: what, locked, found }));
 }
 
-function placeIn(folder: string, name: string, what: string): string {
-  if (!/^\w[\w.-]*$/.test(name)) throw new DiagnosticError(unsafeName({ name, what }));
-  return join(folder, name);
-}
+const placeIn = (folder: string, name: string, what: string): string => join(folder, safeFolderName(name, what));
 
 function linkOrCopy(source: string, place: string): void {
   try {

@@ -1,11 +1,11 @@
-import { DiagnosticError } from '../core/index.ts';
+import { DiagnosticError, type Span } from '../core/index.ts';
 import { fromPlain, PyDict } from '../jinja/index.ts';
 import { readDeclaredPackages } from '../project/index.ts';
 import { atOnce } from './at-once.ts';
 import { type ChosenVersion, chooseVersion } from './choose-version.ts';
 import { packageCycle, packageMoved, revisionConflict, sameAsRoot, sameProject, unpinnedGit } from './diagnostics.ts';
 import { mostAtOnce, type PackageHost } from './package-host.ts';
-import { projectNameIn } from './package-project.ts';
+import { projectNameIn, safeFolderName } from './package-project.ts';
 import { type Asker, type GitSpec, type HubSpec, type PackageSpec, shownUrl } from './package-spec.ts';
 import { readSpecs } from './read-specs.ts';
 import type { Sources } from './sources.ts';
@@ -174,15 +174,17 @@ function refuseTwins(all: readonly Requests[], settled: readonly Inspected[], ro
   const seen = new Map<string, number>();
   for (const [i, { lock }] of settled.entries()) {
     const spec = all[i]![0]!;
-    const place = { at: spec.at() };
-    if (lock.name === rootName) throw new DiagnosticError(sameAsRoot({ name: rootName, what: spec.shown }, place));
+    // Finding the place reads the file again: only where something is wrong.
+    const place = (): { at: Span | undefined } => ({ at: spec.at() });
+    safeFolderName(lock.name, spec.shown, () => place().at);
+    if (lock.name === rootName) throw new DiagnosticError(sameAsRoot({ name: rootName, what: spec.shown }, place()));
     const other = seen.get(lock.name);
     seen.set(lock.name, i);
     if (other === undefined) continue;
     const packages = [other, i].map((index) => described(all[index]!));
     const moved = [other, i].find((index) => settled[index]!.movedTo !== undefined);
     const renamed = moved === undefined ? undefined : { old: all[moved]![0]!.shown, new: settled[moved]!.movedTo! };
-    throw new DiagnosticError(sameProject({ name: lock.name, packages, renamed }, place));
+    throw new DiagnosticError(sameProject({ name: lock.name, packages, renamed }, place()));
   }
 }
 

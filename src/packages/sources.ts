@@ -44,7 +44,7 @@ export function openSources(host: Pick<PackageHost, 'env' | 'signal' | 'patience
     try {
       const bytes = /^file:/i.test(url)
         ? await readLocalFile(url, mostArchiveBytes)
-        : await download(url, { ...host.patience, signal: host.signal, mostBytes: mostArchiveBytes });
+        : await download(url, { ...host.patience, signal: host.signal, env: host.env, mostBytes: mostArchiveBytes });
       const folder = newFolder();
       return { folder, sha256: unpack(bytes, folder, host.limits) };
     } catch (error) {

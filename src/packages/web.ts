@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { type Env, httpGet } from './http-get.ts';
 
 /** How patiently the network is asked. */
 export interface Patience {
@@ -25,6 +26,8 @@ export class WebError extends Error {
 /** How something is downloaded. */
 export interface Download extends Patience {
   readonly signal: AbortSignal;
+  /** For its proxies. */
+  readonly env: Env;
   /** More than so many bytes are refused. */
   readonly mostBytes: number;
 }
@@ -51,19 +54,17 @@ export async function retrying<T>(
 
 const isPassing = ({ status }: WebError): boolean => status === undefined || status === 429 || status >= 500;
 
-async function downloadOnce(url: string, { timeoutMs, signal, mostBytes }: Download): Promise<Buffer> {
+async function downloadOnce(url: string, { timeoutMs, signal, mostBytes, env }: Download): Promise<Buffer> {
   try {
-    const response = await fetch(url, {
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-      headers: { 'user-agent': 'xform' },
-    });
-    if (!response.ok) {
-      await response.body?.cancel();
-      throw new WebError(`the server answers ${response.status} ${response.statusText}`.trim(), response.status);
+    const answer = await httpGet(url, env, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
+    const { statusCode = 0, statusMessage = '' } = answer;
+    if (statusCode < 200 || statusCode >= 300) {
+      answer.destroy();
+      throw new WebError(`the server answers ${statusCode} ${statusMessage}`.trim(), statusCode);
     }
-    const chunks: Uint8Array[] = [];
+    const chunks: Buffer[] = [];
     let size = 0;
-    for await (const chunk of response.body ?? []) {
+    for await (const chunk of answer as AsyncIterable<Buffer>) {
       size += chunk.length;
       if (size > mostBytes) throw new WebError(`it is larger than ${megabytes(mostBytes)}`, 413);
       chunks.push(chunk);
@@ -93,18 +94,11 @@ export function megabytes(bytes: number): string {
   return `${Math.round(bytes / 1024 / 1024)} MB`;
 }
 
-/** `fetch` says only that it failed; what happened is in the cause. */
 function reasonOf(error: unknown, timeoutMs: number): string {
   if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return `no answer within ${timeoutMs / 1000} s`;
-  const cause = error.cause as { code?: string; message?: string; hostname?: string } | undefined;
-  switch (cause?.code) {
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return `there is no host ${cause.hostname ?? 'of that name'}`;
-    case 'ECONNREFUSED':
-      return 'the connection is refused';
-    default:
-      return cause?.message || cause?.code || error.message;
-  }
+  const { code, hostname, message } = error as NodeJS.ErrnoException & { hostname?: string };
+  if (error.name === 'TimeoutError' || error.name === 'AbortError') return `no answer within ${timeoutMs / 1000} s`;
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `there is no host ${hostname ?? 'of that name'}`;
+  if (code === 'ECONNREFUSED') return 'the connection is refused';
+  return message || code || 'the connection fails';
 }

@@ -1,7 +1,9 @@
 import type { ManifestNode } from '../artifacts/index.ts';
+import type { Span } from '../core/index.ts';
 import { buildDag, findCycle } from '../graph/index.ts';
 import { ambiguousRelation, cycle, duplicateResource } from './diagnostics.ts';
 import type { Draft } from './draft.ts';
+import { spanOf } from './places.ts';
 
 const BUILT = new Set(['model', 'seed', 'snapshot']);
 
@@ -37,10 +39,20 @@ export function checkRelations(draft: Draft): void {
     else {
       const at = { file: draft.places.get(node.unique_id)!.file.shown, start: 0, end: 0 };
       draft.problems.push(
-        ambiguousRelation({ relation: node.relation_name, a: other.unique_id, b: node.unique_id }, { at }),
+        ambiguousRelation(
+          { relation: node.relation_name, a: other.unique_id, b: node.unique_id },
+          { at, labels: [{ span: spanOf(draft.places.get(other.unique_id))!, text: 'the other one' }] },
+        ),
       );
     }
   }
+}
+
+/** Where a node refers to another. */
+function useOf(draft: Draft, id: string, parent: string): Span | undefined {
+  const name = draft.nodes.get(parent)?.name;
+  const asked = draft.recordings.get(id)?.refs.find(({ wanted }) => wanted.name === name);
+  return asked?.at ?? spanOf(draft.places.get(id));
 }
 
 /** Models that build on each other in a circle. */
@@ -53,9 +65,7 @@ export function checkCycles(draft: Draft): void {
   for (const metric of draft.metrics.values()) parents.set(metric.unique_id, metric.depends_on.nodes);
   const path = findCycle(buildDag(parents));
   if (!path) return;
-  const [first] = path;
-  const place = draft.places.get(first!);
-  const next = draft.nodes.get(path[1] ?? '')?.name;
-  const asked = [...(draft.recordings.get(first!)?.refs ?? [])].find((r) => r.wanted.name === next);
-  draft.problems.push(cycle({ path }, { at: asked?.at ?? (place && { file: place.file.shown, start: 0, end: 0 }) }));
+  const uses = path.slice(1).map((id, i) => useOf(draft, id, path[i]!));
+  const [at, ...others] = uses.toReversed().filter((span) => span !== undefined);
+  draft.problems.push(cycle({ path }, { at, labels: others.map((span) => ({ span, text: 'and here' })) }));
 }

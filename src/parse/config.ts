@@ -17,7 +17,7 @@ export interface ConfigSources {
 }
 
 /** Section of dbt_project.yml that configures a type of resource. */
-const SECTIONS: Readonly<Partial<Record<ConfiguredType, ConfigSection>>> = {
+export const SECTIONS: Readonly<Partial<Record<ConfiguredType, ConfigSection>>> = {
   model: 'models',
   analysis: 'models',
   operation: 'models',

@@ -67,7 +67,7 @@ export const duplicateResource = diagnostic<{ name: string; type: string; other:
 export const ambiguousRelation = diagnostic<{ relation: string; a: string; b: string }>('XF4006', {
   category: 'Compilation',
   message: ({ relation, a, b }) =>
-    `dbt found two resources with the database representation "${relation}".\ndbt cannot create two resources with identical database representations: ${a} and ${b}`,
+    `dbt found two resources with the database representation ${relation}.\ndbt cannot create two resources with identical database representations:\n- ${a}\n- ${b}`,
   help: () => ['give one of them another alias or schema'],
 });
 
@@ -83,7 +83,16 @@ export const missingRef = diagnostic<{
   category: 'Compilation',
   message: ({ node, path, name, package: pkg, version, disabled }) =>
     `${capital(node)} (${path}) depends on a node named '${name}'${version === undefined ? '' : ` with version '${version}'`}${pkg === undefined ? '' : ` in package or project '${pkg}'`} which ${disabled ? 'is disabled' : 'was not found'}`,
-  help: ({ near, disabled, name }) => [meant(near), disabled ? `enable '${name}', or remove the reference` : undefined],
+  help: ({ near, disabled, name, package: pkg, version }) => [
+    near !== name
+      ? meant(near)
+      : pkg !== undefined
+        ? `there is a '${name}', but not in '${pkg}': name the package it is in, or leave it out: ref('${name}')`
+        : version !== undefined && !disabled
+          ? `there is a '${name}', but no version '${version}' of it`
+          : undefined,
+    disabled ? `enable '${name}', or remove the reference` : undefined,
+  ],
 });
 
 export const missingSource = diagnostic<{
@@ -131,9 +140,10 @@ export const unknownTest = diagnostic<{ test: string; near?: string }>('XF4012',
   ],
 });
 
-export const invalidConfig = diagnostic<{ node: string; key: string; value: string; want: string }>('XF4013', {
+export const invalidConfig = diagnostic<{ node: string; key: string; value: string; want: string; near?: string }>('XF4013', {
   category: 'Parsing',
   message: ({ node, key, value, want }) => `Invalid config of ${node}: ${key} is ${value}, but must be ${want}`,
+  help: ({ near }) => [meant(near)],
 });
 
 export const badEntry = diagnostic<{ section: string; name: string; reason: string }>('XF4014', {
@@ -145,21 +155,17 @@ export const pythonModel = diagnostic<{ name: string }>('XF4015', {
   category: 'Parsing',
   message: ({ name }) => `'${name}' is a Python model. xform runs SQL models only`,
   help: () => [
-    'rewrite it in SQL, or leave it out: --exclude does not help while the file lies in a model path; disable it in dbt_project.yml',
+    'rewrite it in SQL, or move the file out of the model paths',
   ],
 });
 
 export const privateRef = diagnostic<{ node: string; target: string; group: string }>('XF4016', {
-  category: 'dbt_reference',
+  category: 'Parsing',
   message: ({ node, target, group }) =>
     `Node ${node} attempted to reference node ${target}, which is not allowed because the referenced node is private to the '${group}' group.`,
-});
-
-export const ambiguousRef = diagnostic<{ name: string; packages: readonly string[] }>('XF4017', {
-  category: 'Compilation',
-  message: ({ name, packages }) =>
-    `ref('${name}') could mean several models: it is defined in the packages ${packages.join(', ')}`,
-  help: ({ name, packages }) => [`name the package: ref('${packages[0]}', '${name}')`],
+  help: ({ group }) => [
+    `put both into the group '${group}', or open the model with access: protected`,
+  ],
 });
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -10,6 +10,7 @@ import {
 import { findMacro, findPackageMacro, type Macro } from '../builtins/index.ts';
 import { type Diagnostic, DiagnosticError, nearest } from '../core/index.ts';
 import { compileTemplate, PyDict, PyFloat, type Scope, str, toPlain, type Value } from '../jinja/index.ts';
+import { checkConfig } from './check-config.ts';
 import { nodeConfig, unrenderedConfig } from './config.ts';
 import { badTest, unknownTest } from './diagnostics.ts';
 import { type Draft, packageOf } from './draft.ts';
@@ -294,7 +295,7 @@ function addTest(
     disable(draft, node);
     return;
   }
-  report(problems);
+  report([...problems, ...checkConfig(`test '${name}'`, config as unknown as PlainObject)]);
   draft.nodes.set(unique_id, node);
   draft.places.set(unique_id, { file: patch.file, yamlPath: path });
 }

@@ -13,12 +13,19 @@ export function checkMicrobatch(draft: Draft): void {
     const at = { file: draft.places.get(node.unique_id)!.file.shown, start: 0, end: 0 };
     const problem = configProblem(node.config) ?? inputProblem(draft, node);
     if (problem) draft.problems.push(badMicrobatch({ model: node.name, ...problem }, { at }));
+    else draft.nodes.set(node.unique_id, { ...node, config: { ...node.config, begin: isoTime(node.config.begin!) } });
   }
 }
 
 function isMicrobatch({ config }: ManifestNode): boolean {
-  return config.materialized === 'incremental' && (config as { incremental_strategy?: unknown }).incremental_strategy === 'microbatch';
+  return (
+    config.materialized === 'incremental' &&
+    (config as { incremental_strategy?: unknown }).incremental_strategy === 'microbatch'
+  );
 }
+
+/** A moment as dbt's manifest writes it: with its time of day. */
+const isoTime = (text: string): string => (text.length > 10 ? text.replace(/^(.{10}) /, '$1T') : `${text}T00:00:00`);
 
 interface Problem {
   readonly problem: string;
@@ -34,21 +41,34 @@ function configProblem(config: object): Problem | undefined {
     return { problem, example: "event_time='created_at'" };
   }
   if (typeof event_time !== 'string') {
-    return { problem: `must provide an 'event_time' config of type string, ${got(event_time)}`, example: "event_time='created_at'" };
+    return {
+      problem: `must provide an 'event_time' config of type string, ${got(event_time)}`,
+      example: "event_time='created_at'",
+    };
   }
   if (begin === null || begin === undefined) {
-    const problem = "must provide a 'begin' (datetime) config that indicates the earliest timestamp the microbatch model should be built from";
+    const problem =
+      "must provide a 'begin' (datetime) config that indicates the earliest timestamp the microbatch model should be built from";
     return { problem, example: "begin='2024-01-01'" };
   }
   if (typeof begin !== 'string' || !MOMENT.test(begin) || Number.isNaN(Date.parse(begin.slice(0, 10)))) {
-    return { problem: `must provide a 'begin' config of valid datetime (ISO format), ${got(begin)}`, example: "begin='2024-01-01'" };
+    return {
+      problem: `must provide a 'begin' config of valid datetime (ISO format), ${got(begin)}`,
+      example: "begin='2024-01-01'",
+    };
   }
   if (!SIZES.includes(batch_size as string)) {
     const sizes = repr(fromPlain(SIZES));
-    return { problem: `must provide a 'batch_size' config that is one of ${sizes}, ${got(batch_size)}`, example: "batch_size='day'" };
+    return {
+      problem: `must provide a 'batch_size' config that is one of ${sizes}, ${got(batch_size)}`,
+      example: "batch_size='day'",
+    };
   }
   if (lookback !== null && lookback !== undefined && !Number.isInteger(lookback)) {
-    return { problem: `must provide the optional 'lookback' config as type int, ${got(lookback)}`, example: 'lookback=3' };
+    return {
+      problem: `must provide the optional 'lookback' config as type int, ${got(lookback)}`,
+      example: 'lookback=3',
+    };
   }
   if (concurrent_batches !== null && concurrent_batches !== undefined && typeof concurrent_batches !== 'boolean') {
     const problem = `optional 'concurrent_batches' config must be of type \`bool\` if specified, ${got(concurrent_batches)}`;

@@ -22,6 +22,7 @@ import { addMetrics, addSavedQueries, addSemanticModels, linkMetrics } from './s
 import { addSources } from './sources.ts';
 import { addSqlNodes } from './sql-nodes.ts';
 import { addUnitTests } from './unit-tests.ts';
+import { checkUnusedConfig } from './unused-config.ts';
 
 /** A parsed project: the manifest, and what later rooms need besides. */
 export interface Parsed {
@@ -56,6 +57,7 @@ const PASSES: readonly ((draft: Draft, namer: RelationNamer) => void)[] = [
   checkRelations,
   checkMicrobatch,
   checkCycles,
+  checkUnusedConfig,
 ];
 
 /** Parses a project into a manifest. Problems are collected, not thrown. */

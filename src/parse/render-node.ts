@@ -1,5 +1,5 @@
 import { type Diagnostic, DiagnosticError } from '../core/index.ts';
-import { compileTemplate, JinjaError, type RenderOptions, type Template } from '../jinja/index.ts';
+import { compileTemplate, errorPlace, JinjaError, type RenderOptions, type Template } from '../jinja/index.ts';
 import { jinjaDiagnostic } from './diagnostics.ts';
 import type { Draft } from './draft.ts';
 import { parseScope, type Subject } from './names.ts';
@@ -31,7 +31,10 @@ function noted(recording: Recording): NonNullable<RenderOptions['observer']> {
 
 /** Diagnostics that an error carries; anything else is a bug and is thrown on. */
 export function problemsOf(error: unknown): readonly Diagnostic[] {
-  if (error instanceof DiagnosticError) return error.diagnostics;
+  if (error instanceof DiagnosticError) {
+    const at = errorPlace(error);
+    return error.diagnostics.map((problem) => (problem.at || !at ? problem : { ...problem, at }));
+  }
   if (error instanceof JinjaError) return [jinjaDiagnostic(error)];
   throw error;
 }

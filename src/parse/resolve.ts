@@ -1,7 +1,7 @@
 import type { NodeVersion, RefArgs } from '../artifacts/index.ts';
-import type { Span } from '../core/index.ts';
+import type { Diagnostic, Span } from '../core/index.ts';
 import { nearest } from '../core/index.ts';
-import { missingRef, missingSource } from './diagnostics.ts';
+import { missingRef, missingSource, privateRef } from './diagnostics.ts';
 import type { Draft } from './draft.ts';
 
 /** Nodes that `ref` can name. */
@@ -104,6 +104,15 @@ const HUMAN: Readonly<Record<string, string>> = {
   semantic_model: 'semantic model',
 };
 
+/** Why a node may not refer to a model that is private to a group. A generic test belongs to the group of what it tests. */
+function refused(draft: Draft, node: Referring, id: string): Diagnostic | undefined {
+  const target = draft.nodes.get(id);
+  if (target?.resource_type !== 'model' || target.access !== 'private' || !target.group) return undefined;
+  const { group, test_metadata: isGeneric } = node as { group?: string | null; test_metadata?: unknown };
+  if (group === target.group || isGeneric || node.resource_type === 'sql_operation') return undefined;
+  return privateRef({ node: node.unique_id, target: id, group: target.group });
+}
+
 /**
  * The nodes that a resource depends on, in dbt's order: sources, then refs. What is not found gives a problem; a test
  * of something disabled gives `undefined`, as the test is then disabled too.
@@ -141,6 +150,11 @@ export function dependencies(
     const id = resolver.ref(wanted, node.package_name);
     if (id) {
       found.add(id);
+      const refusal = refused(draft, node, id);
+      if (refusal) {
+        const use = recording?.refs.find((r) => r.wanted.name === wanted.name);
+        draft.problems.push({ ...refusal, at: use?.at ?? fallback() });
+      }
       continue;
     }
     const disabled = isDisabled(draft, wanted.name, wanted.package);

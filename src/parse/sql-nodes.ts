@@ -17,6 +17,7 @@ import { join, relative } from 'node:path';
 import { RelationValue } from '../builtins/index.ts';
 import { compileTemplate, extractBlocks, JinjaError, str, toPlain, type Value } from '../jinja/index.ts';
 import { SourceFile, textChecksum } from '../project/index.ts';
+import { checkConfig } from './check-config.ts';
 import { nodeConfig, unrenderedConfig } from './config.ts';
 import { contractChecksum } from './contract.ts';
 import { duplicateResource, jinjaDiagnostic, pythonModel } from './diagnostics.ts';
@@ -26,7 +27,7 @@ import { recordForeignKeys } from './foreign-keys.ts';
 import { columnsOf, dictsAt, type Patch, patchSpan, plainAt, textAt } from './patches.ts';
 import type { PlainObject } from './plain.ts';
 import { Recording } from './recording.ts';
-import { placedWithin } from './places.ts';
+import { placedWithin, spanOf } from './places.ts';
 import type { RelationNamer } from './relation-names.ts';
 import type { Subject } from './names.ts';
 import { parseTemplate, problemsOf, renderParsed, type TemplateText } from './render-node.ts';
@@ -287,7 +288,18 @@ function addNode(draft: Draft, namer: RelationNamer, found: Found): void {
     if (isEnabled) draft.problems.push(...placedWithin(place, parsed.problems));
   }
   const sources = { type, package: pkg, fqn: found.fqn, patch: patchConfig(found.patch), recording };
-  const config = nodeConfig(draft, sources) as ReturnType<typeof nodeConfig> & PlainObject;
+  let config: ReturnType<typeof nodeConfig> & PlainObject;
+  try {
+    config = nodeConfig(draft, sources) as typeof config;
+  } catch (error) {
+    const at = spanOf(place);
+    draft.problems.push(...problemsOf(error).map((problem) => ({ ...problem, at })));
+    return;
+  }
+  if (config.enabled !== false) {
+    const at = spanOf(place);
+    draft.problems.push(...checkConfig(`${type} '${unique_id}'`, config).map((problem) => ({ ...problem, at })));
+  }
   if (config.enabled !== false) recordHooks(draft, config, subject, recording, file.shown);
   const hasRelation = type !== 'analysis' && type !== 'operation';
   const names: { database: string | null; schema: string; alias: string } = hasRelation

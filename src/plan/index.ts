@@ -1,1 +1,1 @@
-export { type Intent, type Plan, type PlanOptions, independentSteps, planRun, type Step } from './plan.ts';
+export { type Intent, independentSteps, type Plan, type PlanOptions, planRun, type Step } from './plan.ts';

@@ -156,6 +156,7 @@ export const missingTarget = diagnostic<{ profile: string; target: string; known
 export const invalidProfilesFile = diagnostic<{ path: string; found: string }>('XF1033', {
   category: 'Runtime',
   message: ({ path, found }) => `The profiles.yml file at ${path} must be a mapping of profiles, but is ${found}`,
+  help: () => ['begin it with the name of a profile: my_profile: {target: dev, outputs: {dev: {type: duckdb, path: dev.duckdb}}}'],
 });
 
 /** A folder of profiles that was named but is not there. */
@@ -236,7 +237,7 @@ export const unknownSection = diagnostic<{ file: string; section: string; near?:
   message: ({ file, section }) => `${file} has a section '${section}' that nothing reads`,
   help: ({ near, section }) => [
     didYouMean(near),
-    section.startsWith('.') || section.startsWith('x-')
+    near !== undefined || section.startsWith('.') || section.startsWith('x-')
       ? undefined
       : `keep anchors and notes of your own under anchors:`,
   ],

@@ -23,6 +23,8 @@ export function loadPackages(
   { render, renderPackages, versionCheck = true }: PackageLoading,
 ): { readonly projects: readonly Project[]; readonly warnings: readonly Diagnostic[] } {
   const declared = readDeclaredPackages(project.root, renderPackages);
+  const wrong = versionCheck ? checkRequiredVersion(project, 'dbt_project.yml') : undefined;
+  if (wrong) throw new DiagnosticError(wrong);
   const projects = [project];
   const warnings: Diagnostic[] = [];
   const byName = new Map([[project.name, project]]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { QueryResult } from '../adapter/index.ts';
 import { type AdapterHost, RelationValue, SeedTable } from '../builtins/index.ts';
 import type { Workbench } from '../compile/index.ts';
-import { type Csv, DiagnosticError, emit, parseCsv } from '../core/index.ts';
+import { type Csv, type Diagnostic, DiagnosticError, emit, parseCsv, type Span } from '../core/index.ts';
 import { PyError, toPlain, type Value } from '../jinja/index.ts';
 import type { Connection, ExecuteOptions } from './connection.ts';
 import { badDelimiter, badSeed } from './diagnostics.ts';
@@ -41,23 +41,25 @@ export function adapterHost(bench: Workbench, connection: Connection): AdapterHo
 
 /** Reads a seed's file; its columns alone where it is to be empty. Throws DiagnosticError for what is no table. */
 export function readSeed(seed: SeedFacts, isEmpty = false): SeedTable {
-  const text = readFileSync(join(seed.root_path ?? '', seed.original_file_path), 'utf8');
+  const text = seedText(seed);
   const delimiter = String(seed.config.delimiter ?? ',');
   if ([...delimiter].length !== 1) throw new DiagnosticError(badDelimiter({ seed: seed.name, delimiter }));
   const csv: Csv = parseCsv(text, delimiter);
   if (csv.problem) {
     const { line, reason } = csv.problem;
-    const start = lineStart(text, line);
-    const at = { file: seed.original_file_path, start, end: Math.max(start + 1, text.indexOf('\n', start)) };
+    const at = lineSpan(text, seed.original_file_path, line);
     throw new DiagnosticError(badSeed({ path: seed.original_file_path, line, reason }, { at }));
   }
   return new SeedTable(csv, new Set(Object.keys((seed.config.column_types ?? {}) as object)), isEmpty);
 }
 
-function lineStart(text: string, line: number): number {
-  let at = 0;
-  for (let i = 1; i < line; i++) at = text.indexOf('\n', at) + 1;
-  return at;
+const seedText = (seed: SeedFacts): string => readFileSync(join(seed.root_path ?? '', seed.original_file_path), 'utf8');
+
+function lineSpan(text: string, file: string, line: number): Span {
+  let start = 0;
+  for (let i = 1; i < line; i++) start = text.indexOf('\n', start) + 1;
+  const end = text.indexOf('\n', start);
+  return { file, start, end: end === -1 ? text.length : end };
 }
 
 async function loadSeed(bench: Workbench, connection: Connection, model: Value, table: Value): Promise<number> {
@@ -69,9 +71,26 @@ async function loadSeed(bench: Workbench, connection: Connection, model: Value, 
   const relation = new RelationValue(dialect, { database: node.database, schema: node.schema, identifier: node.alias });
   await connection.begin();
   const session = await connection.session();
-  return session.load({
+  const rows = {
     relation: relation.relation,
-    columns: table.csv.header.map((name, i) => ({ name, dataType: types[name] ?? table.seedType(dialect, i) })),
+    columns: table.csv.header.map((name, i) => ({
+      name,
+      dataType: types[name] ?? table.seedType(dialect, i),
+      inferred: types[name] === undefined,
+    })),
     rows: table.csv.rows.map((row) => row.map((cell) => (cell === '' ? null : cell))),
-  });
+  };
+  try {
+    return await session.load(rows);
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    throw new DiagnosticError(...error.diagnostics.map((problem) => inSeed(problem, node, table)));
+  }
+}
+
+/** A problem with a row of a seed, at its line in the file. */
+function inSeed(problem: Diagnostic, seed: SeedFacts, table: SeedTable): Diagnostic {
+  const { row } = problem.data as { row?: number };
+  const line = row === undefined ? undefined : table.csv.lines[row - 1];
+  return line === undefined ? problem : { ...problem, at: lineSpan(seedText(seed), seed.original_file_path, line) };
 }

@@ -6,7 +6,9 @@ import { Connection, type SessionPool } from './connection.ts';
 import type { NodeInfo } from './event-line.ts';
 
 /** What work on a connection gave, or what went wrong with it. */
-export type Attempt<T> = { readonly value: T; readonly problems?: undefined } | { readonly problems: readonly Diagnostic[] };
+export type Attempt<T> =
+  | { readonly value: T; readonly problems?: undefined }
+  | { readonly problems: readonly Diagnostic[] };
 
 /** Connections on which something runs, so that it can be stopped. */
 export type Running = Set<Connection>;

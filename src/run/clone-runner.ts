@@ -72,7 +72,8 @@ export class CloneRunner implements Worker {
   /** What the materialization is told of the relation it is to point to. */
   #names(id: string) {
     const other = this.#state.nodes[id];
-    const relation = other && other.config.materialized !== 'ephemeral' ? relationOf(this.#bench, other as never) : null;
+    const relation =
+      other && other.config.materialized !== 'ephemeral' ? relationOf(this.#bench, other as never) : null;
     const sql = relation && `select * from ${relation.render()}`;
     return { defer_relation: () => relation, sql: () => sql, compiled_code: () => sql };
   }

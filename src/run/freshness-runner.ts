@@ -39,7 +39,10 @@ export class FreshnessRunner implements Worker {
     const begin = performance.now();
     const line = { ...place, width: this.#flags.printerWidth, node: nodeInfo(source, 'started', started) };
     emit(invocation, { ...nodeStart(line.node), thread: place.thread });
-    emit(invocation, { ...logStartLine(`freshness of ${source.source_name}.${source.name}`, line), thread: place.thread });
+    emit(invocation, {
+      ...logStartLine(`freshness of ${source.source_name}.${source.name}`, line),
+      thread: place.thread,
+    });
     const done = await attempt(this.#bench, this.#pool, this.#running, line.node, (connection) =>
       sourceFreshness(this.#bench, source, connection),
     );

@@ -33,7 +33,10 @@ function allowed(threshold: Threshold): number | undefined {
 
 /** Whether a source says when it is stale. */
 export function hasFreshness({ freshness }: SourceNode): boolean {
-  return freshness !== null && [freshness.warn_after, freshness.error_after].some((one) => allowed(one as Threshold) !== undefined);
+  return (
+    freshness !== null &&
+    [freshness.warn_after, freshness.error_after].some((one) => allowed(one as Threshold) !== undefined)
+  );
 }
 
 function judge(age: number, { warn_after, error_after }: FreshnessThreshold): Freshness['status'] {
@@ -43,12 +46,16 @@ function judge(age: number, { warn_after, error_after }: FreshnessThreshold): Fr
 }
 
 /** Asks the warehouse when the newest row of a source was loaded. Throws DiagnosticError. */
-export async function sourceFreshness(bench: Workbench, source: SourceNode, connection: Connection): Promise<Freshness> {
+export async function sourceFreshness(
+  bench: Workbench,
+  source: SourceNode,
+  connection: Connection,
+): Promise<Freshness> {
   const { dialect, type, externalLocation } = bench.adapter;
   const node = { ...source, alias: source.identifier } as never;
   const { scope } = nodeScope(bench, node, adapterHost(bench, connection), { free: true });
   const quoting = { ...bench.quoting, ...said(source.quoting) };
-  const external = externalLocation?.call(bench.adapter, source as never) ?? null;
+  const external = externalLocation?.call(bench.adapter, { ...source, sourceName: source.source_name } as never) ?? null;
   const relation = new RelationValue(dialect, source, quoting, { external });
   const ask = (macro: string, args: readonly Value[]): Promise<Value> =>
     drive(callSteps(scope.macros.rootMacro(macro), [...args], null, scope));
@@ -68,7 +75,11 @@ export async function sourceFreshness(bench: Workbench, source: SourceNode, conn
   const moment = (value: Value | undefined): bigint => {
     if (value instanceof PyDateTime) return value.zone === null ? value.wallMicros : value.utcMicros;
     throw new DiagnosticError(
-      notAMoment({ field: field ?? 'loaded_at_query', relation: relation.render(), found: value === undefined || value === null ? 'no value' : `'${str(value)}' (${typeName(value)})` }),
+      notAMoment({
+        field: field ?? 'loaded_at_query',
+        relation: relation.render(),
+        found: value === undefined || value === null ? 'no value' : `'${str(value)}' (${typeName(value)})`,
+      }),
     );
   };
   const maxLoadedAt = row?.[0] === null ? NEVER : moment(row?.[0]);
@@ -87,5 +98,8 @@ export async function sourceFreshness(bench: Workbench, source: SourceNode, conn
 
 /** Without what is null: not said. */
 function said(quoting: object): Record<string, boolean> {
-  return Object.fromEntries(Object.entries(quoting).filter(([, value]) => typeof value === 'boolean')) as Record<string, boolean>;
+  return Object.fromEntries(Object.entries(quoting).filter(([, value]) => typeof value === 'boolean')) as Record<
+    string,
+    boolean
+  >;
 }

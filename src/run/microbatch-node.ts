@@ -27,7 +27,8 @@ export function batchesOfModel(model: ModelNode, situation: BatchSituation): Bat
   const { bench, flags, earlier } = situation;
   const { batch_size, lookback, begin } = model.config;
   const size = batch_size as BatchSize;
-  if (earlier) return earlier.failed.map(([start, end]) => batchOf({ start: new Date(start), end: new Date(end) }, size));
+  if (earlier)
+    return earlier.failed.map(([start, end]) => batchOf({ start: new Date(start), end: new Date(end) }, size));
   const { sample } = bench.inputs;
   return batchesOf({
     size,

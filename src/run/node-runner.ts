@@ -1,7 +1,7 @@
 import type { BatchResults, CompiledFields, ManifestNode, ModelNode, TestNode } from '../artifacts/index.ts';
 import { type AdapterHost, AdapterResponse, constantFunction, type StatementResult, tableOf } from '../builtins/index.ts';
 import { type Batch, type CompiledSql, Compiler, findNode, relationOf, type ScopeOptions, type Workbench, writeTarget } from '../compile/index.ts';
-import { type Diagnostic, DiagnosticError, emit, type Flags, type Span } from '../core/index.ts';
+import { type Diagnostic, DiagnosticError, emit, type Flags, type Span, warningFate } from '../core/index.ts';
 import { JinjaError, str } from '../jinja/index.ts';
 import { jinjaDiagnostic } from '../parse/index.ts';
 import type { Step } from '../plan/index.ts';
@@ -24,10 +24,11 @@ import {
   nodeStart,
   skippingDetails,
 } from './events.ts';
+import { ForeignKeyTurns } from './foreign-key-turns.ts';
 import { materialize } from './materialize.ts';
 import { type BatchOutcome, type BatchPlan, isMicrobatch, mayRunConcurrently, runMicrobatch } from './microbatch.ts';
 import { ADDING, batchesOfModel, batchNode } from './microbatch-node.ts';
-import { pointProblem } from './point-problem.ts';
+import { pointProblem, saidBy } from './point-problem.ts';
 import type { NodeResult, NodeStatus, RunNode, Timing } from './node-result.ts';
 import type { StepPlace, Worker } from './scheduler.ts';
 import { tableText } from './table-text.ts';
@@ -73,6 +74,7 @@ export class NodeRunner implements Worker {
   readonly #pool: SessionPool;
   readonly #flags: Flags;
   readonly #earlier: EarlierBatches | undefined;
+  readonly #turns: ForeignKeyTurns;
   readonly #running = new Set<Connection>();
   #isStopped = false;
 
@@ -83,6 +85,7 @@ export class NodeRunner implements Worker {
     this.#pool = pool;
     this.#flags = flags;
     this.#earlier = earlier;
+    this.#turns = new ForeignKeyTurns(bench.manifest, bench.adapter.capabilities.foreignKeysTakeTurns ?? false);
   }
 
   /** Stops what the warehouse is doing for nodes that are running. */
@@ -215,7 +218,7 @@ export class NodeRunner implements Worker {
       case 'test':
         return this.#test(node as TestNode, progress);
       default:
-        if (isMicrobatch(node)) return this.#microbatch(node, place);
+        if (isMicrobatch(node)) return this.#timed('execute', progress, () => this.#microbatch(node, place));
         return this.#build(node as SqlNode, progress);
     }
   }
@@ -240,18 +243,25 @@ export class NodeRunner implements Worker {
 
   async #build(node: SqlNode, progress: Progress, options: ScopeOptions = {}): Promise<Outcome> {
     const compiled = await this.#compile(node, progress, options.batch);
-    const main = await this.#timed('execute', progress, () =>
-      materialize(this.#bench, compiled.node, progress.host, { ...options, names: { sql: () => compiled.sql } }),
-    );
+    const main = await this.#turns.take(node, async () => {
+      try {
+        return await this.#timed('execute', progress, () =>
+          materialize(this.#bench, compiled.node, progress.host, { ...options, names: { sql: () => compiled.sql } }),
+        );
+      } finally {
+        // Whoever's turn is next must not meet what this one left open.
+        await progress.connection.rollback();
+      }
+    });
     return { ...success(main), compiledCode: compiled.sql, compiledPath: progress.compiledPath };
   }
 
-  #microbatch(model: ModelNode, place: Place): Promise<Outcome> {
+  async #microbatch(model: ModelNode, place: Place): Promise<Outcome> {
     const { bench, flags } = { bench: this.#bench, flags: this.#flags };
     const table = bench.relations.find(model.database, model.schema, model.alias);
     const incremental = table?.type === 'table' && !(model.config.full_refresh ?? flags.fullRefresh);
     const earlier = this.#earlier?.results.get(model.unique_id);
-    return runMicrobatch({
+    const outcome = await runMicrobatch({
       batches: batchesOfModel(model, { bench, flags, incremental, earlier, startedAt: this.#earlier?.startedAt }),
       done: earlier?.successful ?? [],
       incremental,
@@ -262,6 +272,7 @@ export class NodeRunner implements Worker {
       skip: (plan) => this.#announceBatch(model, plan, place.thread, { status: 'skipped', message: null }, 0),
       isStopped: () => this.#isStopped,
     });
+    return { ...outcome, failures: 0 };
   }
 
   async #batch(model: ModelNode, plan: BatchPlan, thread: string): Promise<BatchOutcome> {
@@ -305,7 +316,8 @@ export class NodeRunner implements Worker {
     const main = await this.#timed('execute', progress, () =>
       materialize(this.#bench, compiled.node as never, progress.host, { names: { sql: () => compiled.sql } }),
     );
-    const outcome = testOutcome(node.unique_id, node.config, main.table);
+    const fate = warningFate(this.#flags, { name: 'LogTestResult', code: 'Q007' });
+    const outcome = testOutcome(node.unique_id, node.config, main.table, fate === 'error' ? 'error' : 'warn');
     const isStored = node.config.store_failures ?? this.#flags.storeFailures;
     const stored = isStored ? (node.relation_name ?? relationOf(this.#bench, node).render()) : null;
     return {
@@ -332,8 +344,8 @@ export class NodeRunner implements Worker {
 
   /** What an error says. */
   #said(error: unknown, node: RunNode): readonly Diagnostic[] {
-    if (error instanceof JinjaError) return [jinjaDiagnostic(error)];
-    if (error instanceof DiagnosticError) return error.diagnostics;
+    const said = saidBy(error);
+    if (said) return said;
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     emit(this.#bench.invocation, {
       name: 'LogDebugStackTrace',

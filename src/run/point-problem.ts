@@ -1,5 +1,7 @@
 import type { CompiledSql } from '../compile/index.ts';
-import type { Diagnostic, Span } from '../core/index.ts';
+import { type Diagnostic, DiagnosticError, type Span } from '../core/index.ts';
+import { errorPlace, JinjaError } from '../jinja/index.ts';
+import { jinjaDiagnostic } from '../parse/index.ts';
 
 /** What is known of the work in which a problem arose. */
 export interface Circumstances {
@@ -8,6 +10,15 @@ export interface Circumstances {
   readonly statement: string;
   /** Where the node is defined. */
   readonly place: Span | undefined;
+}
+
+/** The problems that an error tells of, at the place of the template that led to it; undefined for a bug of ours. */
+export function saidBy(error: unknown): readonly Diagnostic[] | undefined {
+  if (error instanceof JinjaError) return [jinjaDiagnostic(error)];
+  if (!(error instanceof DiagnosticError)) return undefined;
+  const at = errorPlace(error);
+  // An error of the warehouse is about the statement, not about the macro that sent it.
+  return error.diagnostics.map((problem) => (problem.at || !at || 'summary' in problem.data ? problem : { ...problem, at }));
 }
 
 /** A problem pointed at the file of the user that it comes from, where that can be told. */
@@ -48,7 +59,7 @@ function definedAt(problem: Diagnostic, place: Span | undefined): Diagnostic {
 const SHOWN = 300;
 
 /** An error of the warehouse with the statement it is about, for statements that are in no file. */
-export function withStatement(problem: Diagnostic, statement: string): Diagnostic {
+function withStatement(problem: Diagnostic, statement: string): Diagnostic {
   const { summary, position } = problem.data as { summary?: string; position?: number };
   const text = statement.trim().replace(/\s+/g, ' ');
   if (summary === undefined || position !== undefined || problem.at || text === '') return problem;

@@ -9,7 +9,7 @@ import { nodeInfo } from './describe.ts';
 import { logHookEndLine, logHookStartLine } from './events.ts';
 import type { NodeResult } from './node-result.ts';
 import { problemText } from './node-runner.ts';
-import { withStatement } from './point-problem.ts';
+import { pointProblem, saidBy } from './point-problem.ts';
 
 /** What hooks after a run are told. */
 export interface HookFacts {
@@ -66,7 +66,9 @@ export async function runHooks(
         message = 'OK';
       } catch (error) {
         await connection.rollback();
-        problems = problemsOf(error).map((problem) => withStatement(problem, connection.lastSql));
+        problems = problemsOf(error).map((problem) =>
+          pointProblem(problem, { compiled: undefined, statement: connection.lastSql, place: bench.placeOf(node.unique_id) }),
+        );
         status = 'error';
         message = `${problemText(problems, node)}`;
         failed = true;
@@ -99,8 +101,8 @@ export async function runHooks(
 }
 
 function problemsOf(error: unknown): readonly Diagnostic[] {
-  if (error instanceof DiagnosticError) return error.diagnostics;
-  if (error instanceof JinjaError) return [jinjaDiagnostic(error)];
+  const said = saidBy(error);
+  if (said) return said;
   throw error;
 }
 

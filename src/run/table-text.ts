@@ -11,7 +11,9 @@ export function tableText(table: Pick<TableValue, 'columnNames' | 'columnTypes' 
     return isNumber[i] ? cell.padStart(width) : cell.padEnd(width);
   };
   const line = (row: readonly string[]): string => `| ${row.map(padded).join(' | ')} |`;
-  return [line(table.columnNames), `| ${widths.map((w) => '-'.repeat(w)).join(' | ')} |`, ...rows.map(line), ''].join('\n');
+  return [line(table.columnNames), `| ${widths.map((w) => '-'.repeat(w)).join(' | ')} |`, ...rows.map(line), ''].join(
+    '\n',
+  );
 }
 
 const MAX_CELL = 60;

@@ -21,8 +21,11 @@ function asBoolean(value: Value | undefined): boolean | undefined {
   return undefined;
 }
 
-/** Judges the one row that a test's query gives: failures, should_warn, should_error. */
-export function testOutcome(id: string, config: TestConfig, table: Value): TestOutcome {
+/**
+ * Judges the one row that a test's query gives: failures, should_warn, should_error. `warnings` says whether a warning
+ * of a test is wanted as an error.
+ */
+export function testOutcome(id: string, config: TestConfig, table: Value, warnings: 'warn' | 'error'): TestOutcome {
   const fail = (reason: string): never => {
     throw new DiagnosticError(badTestResult({ node: id, reason }));
   };
@@ -38,6 +41,10 @@ export function testOutcome(id: string, config: TestConfig, table: Value): TestO
   const severity = config.severity.toUpperCase();
   if (severity === 'ERROR' && error)
     return { status: 'fail', failures, message: gotResults(failures, 'fail', config.error_if) };
-  if (warn) return { status: 'warn', failures, message: gotResults(failures, 'warn', config.warn_if) };
+  if (warn) {
+    const isError = warnings === 'error';
+    const message = gotResults(failures, isError ? 'fail' : 'warn', config.warn_if);
+    return { status: isError ? 'fail' : 'warn', failures, message };
+  }
   return { status: 'pass', failures: 0, message: null };
 }

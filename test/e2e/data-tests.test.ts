@@ -67,7 +67,7 @@ describe('data tests', () => {
       warns: ['warn', 3],
       warns_by_count: ['warn', 3],
       fails_by_count: ['fail', 3],
-      few_enough: ['pass', 3],
+      few_enough: ['pass', 0],
       where_it_counts: ['pass', 0],
       limited: ['fail', 1],
       summed: ['fail', 9],

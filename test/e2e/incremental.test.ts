@@ -12,7 +12,7 @@ select 1 as id, 'a' as part, 'old' as state union all select 2, 'b', 'old'
 `;
 }
 
-const after = async (project: TemporaryProject, select = 'id, state'): Promise<string[]> =>
+const table = async (project: TemporaryProject, select = 'id, state'): Promise<string[]> =>
   (await project.rows(`select ${select} from main.m order by all`)).map((row) => Object.values(row).join(' '));
 
 describe('incremental models', () => {
@@ -31,12 +31,12 @@ describe('incremental models', () => {
   ])('%s', async (_name, config, rows) => {
     const project = new TemporaryProject({ 'models/m.sql': model(config) });
     project.ok(['run']);
-    expect(await after(project)).toEqual(['1 old', '2 old']);
+    expect(await table(project)).toEqual(['1 old', '2 old']);
     const said = project.ok(['run']);
     expect(said).toContain('OK created sql incremental model main.m');
-    expect(await after(project)).toEqual(rows);
+    expect(await table(project)).toEqual(rows);
     project.ok(['run', '--full-refresh']);
-    expect(await after(project)).toEqual(['1 old', '2 old']);
+    expect(await table(project)).toEqual(['1 old', '2 old']);
   });
 
   it('leaves rows alone whose composite key differs in one part', async () => {
@@ -45,7 +45,7 @@ describe('incremental models', () => {
     });
     project.ok(['run']);
     project.ok(['run']);
-    expect(await after(project)).toEqual(['1 old', '2 new', '2 old', '3 new']);
+    expect(await table(project)).toEqual(['1 old', '2 new', '2 old', '3 new']);
   });
 
   it('updates only the columns that merge_update_columns names', async () => {
@@ -62,7 +62,7 @@ describe('incremental models', () => {
     const project = new TemporaryProject({ 'models/m.sql': model("unique_key='id', full_refresh=false") });
     project.ok(['run']);
     project.ok(['run', '--full-refresh']);
-    expect(await after(project)).toEqual(['1 old', '2 new', '3 new']);
+    expect(await table(project)).toEqual(['1 old', '2 new', '3 new']);
   });
 
   it('a strategy that nobody knows fails', () => {

@@ -38,7 +38,10 @@ async function outcome(name: string): Promise<{ text: string; exit: string }> {
   const release = held === '' ? undefined : await hold(path.join(project, held));
   try {
     const env = JSON.parse(part(name, 'env.json', '{}')) as Record<string, string>;
-    const { code, output } = await desk.run(words(part(name, 'command.txt', 'build')), project, env);
+    const commands = part(name, 'command.txt', 'build').trim().split('\n');
+    // Several commands lead up to the last one, which is what is looked at.
+    for (const command of commands.slice(0, -1)) await desk.run(words(command), project, env);
+    const { code, output } = await desk.run(words(commands.at(-1)!), project, env);
     return { text: normalized(output, project, desk), exit: `${code}\n` };
   } finally {
     await release?.();
@@ -54,6 +57,9 @@ describe('what a user sees', () => {
     }
     expect(text).not.toMatch(/\n\s+at .*\.[jt]s:\d+/);
     expect(text).not.toContain('internal error');
+    // A folder named `<code>-not-…` shows where the code must not appear.
+    const code = /^XF\d{4}(?!-not-)/.exec(name)?.[0];
+    if (code) expect(text).toContain(`[${code}]`);
     expect(text).toBe(part(name, 'expected.txt', 'no expected.txt: run with UPDATE_ERRORS=1'));
     expect(exit).toBe(part(name, 'exit.txt', ''));
   });

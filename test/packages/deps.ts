@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Diagnostic, DiagnosticError } from '../../src/core/index.ts';
@@ -45,7 +45,7 @@ export async function deps(
 ): Promise<Outcome> {
   const said: string[] = [];
   const warnings: Diagnostic[] = [];
-  const { signal } = new AbortController();
+  const signal = more.signal ?? new AbortController().signal;
   const env = more.env ?? { PATH: process.env.PATH };
   const names = { env, vars: new PyDict(), allowSecrets: true, requireVars: false };
   const host: PackageHost = {
@@ -60,7 +60,7 @@ export async function deps(
     warn: (problem) => warnings.push(problem),
     ...more,
     env,
-    hub: openHub(more.hub ?? 'http://127.0.0.1:1/', { ...impatience, signal }),
+    hub: openHub(more.hub ?? 'http://127.0.0.1:1/', { ...impatience, signal, env }),
   };
   try {
     await installDependencies({ installPath: 'dbt_packages', upgrade: false, lockOnly: false, ...order }, host);
@@ -88,6 +88,3 @@ export const list = (root: string, path = 'dbt_packages'): string[] => readdirSy
 export function pointedAt(root: string, { at }: Diagnostic): string | undefined {
   return at && read(root, at.file).slice(at.start, at.end);
 }
-
-/** Deletes a project. */
-export const remove = (root: string): void => rmSync(root, { recursive: true, force: true });

@@ -214,6 +214,14 @@ describe('what is wrong with packages from the hub', () => {
     expect((await error(packages('- git: "--upload-pack=x"'))).code).toBe('XF1401');
   });
 
+  it('Ctrl-C while it waits', async () => {
+    hub.failures.set('/api/v1/dbt-labs/dbt_utils.json', 2);
+    const root = projectWith({ 'packages.yml': utils('1.0.0') });
+    expect(onlyError(await run(root, {}, { signal: AbortSignal.abort() })).code).toBe('XF1442');
+    expect(list(root, '.')).toEqual(['dbt_project.yml', 'packages.yml']);
+    hub.failures.clear();
+  });
+
   it('a hub that is not there, or none', async () => {
     const root = projectWith({ 'packages.yml': utils('1.0.0') });
     const gone = onlyError(await deps(root, {}, { hub: await unusedAddress() }));

@@ -1,5 +1,5 @@
-import { join, resolve } from 'node:path';
-import { type Manifest, readManifest } from '../../artifacts/index.ts';
+import { resolve } from 'node:path';
+import type { Manifest } from '../../artifacts/index.ts';
 import { DiagnosticError, emit } from '../../core/index.ts';
 import type { Parsed } from '../../parse/index.ts';
 import { independentSteps } from '../../plan/index.ts';
@@ -12,10 +12,11 @@ import {
   type NodeResult,
   nothingToDo,
   runPlan,
-  STOPPING,
   SessionPool,
+  STOPPING,
   warnStateTargetEqual,
 } from '../../run/index.ts';
+import { StateFolder } from '../../state/index.ts';
 import { noState, noStateManifest } from '../diagnostics.ts';
 import { workbench } from '../make-workbench.ts';
 import { writeManifest } from '../parse-workspace.ts';
@@ -84,10 +85,7 @@ function readState({ flags, invocation, project, targetFolder }: Workspace): Man
   if (path === null) throw new DiagnosticError(noState({}));
   const folder = resolve(project.root, path);
   if (folder === targetFolder) emit(invocation, warnStateTargetEqual(path));
-  try {
-    return readManifest(join(folder, 'manifest.json'));
-  } catch (error) {
-    if (!(error instanceof DiagnosticError) || error.diagnostics[0]?.code !== 'XF5010') throw error;
-    throw new DiagnosticError(noStateManifest({ path }));
-  }
+  const state = new StateFolder(folder);
+  if (!state.hasManifest()) throw new DiagnosticError(noStateManifest({ path }));
+  return state.manifest();
 }

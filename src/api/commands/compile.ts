@@ -1,9 +1,18 @@
 import { type CompiledFields, type Manifest, type ManifestNode, sqlOperationNode } from '../../artifacts/index.ts';
-import { type CompiledSql, Compiler, writeTarget } from '../../compile/index.ts';
+import { type CompiledSql, Compiler, notConnected, writeTarget } from '../../compile/index.ts';
 import { type Diagnostic, DiagnosticError, emit } from '../../core/index.ts';
-import { JinjaError } from '../../jinja/index.ts';
-import { jinjaDiagnostic, type Parsed, parseInline } from '../../parse/index.ts';
-import { adapterHost, Connection, compiledNode, concurrencyLine, formatting, SessionPool } from '../../run/index.ts';
+import { type Parsed, parseInline } from '../../parse/index.ts';
+import {
+  adapterHost,
+  Connection,
+  compiledNode,
+  concurrencyLine,
+  formatting,
+  pointProblem,
+  SessionPool,
+  saidBy,
+} from '../../run/index.ts';
+import { listDeferred } from '../list-deferred.ts';
 import { workbench } from '../make-workbench.ts';
 import { writeManifest } from '../parse-workspace.ts';
 import { compiledManifest } from '../run-nodes.ts';
@@ -70,6 +79,7 @@ export async function compile(
     emit(invocation, formatting());
   }
   try {
+    await listDeferred(bench, new Connection(invocation, 'master', () => pool.take('master')));
     for (const id of ids) {
       const node = inline?.node ?? found.manifest.nodes[id];
       if (!node || node.resource_type === 'seed') continue;
@@ -77,7 +87,10 @@ export async function compile(
         await compileOne(
           node as Extract<ManifestNode, CompiledFields>,
           compiler,
-          new Connection(invocation, id, () => pool.take(id)),
+          new Connection(invocation, id, () => {
+            if (!flags.introspect) throw new DiagnosticError(notConnected({ node: id }));
+            return pool.take(id);
+          }),
         ),
       );
     }
@@ -124,9 +137,10 @@ export async function compile(
       const path = inline ? undefined : writeTarget(bench, 'compiled', node, compiled.sql);
       return { node, compiled, problems: [], path };
     } catch (error) {
-      if (error instanceof DiagnosticError) return { node, problems: error.diagnostics };
-      if (error instanceof JinjaError) return { node, problems: [jinjaDiagnostic(error)] };
-      throw error;
+      const said = saidBy(error);
+      if (!said) throw error;
+      const known = { compiled: undefined, statement: connection.lastSql, place: bench.placeOf(node.unique_id) };
+      return { node, problems: said.map((problem) => pointProblem(problem, known)) };
     } finally {
       await connection.rollback();
     }

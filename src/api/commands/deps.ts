@@ -40,7 +40,7 @@ export async function deps({ flags, invocation, render }: Opening): Promise<void
       env,
       signal,
       render: configRenderer({ env, vars, base, allowSecrets: true, requireVars: false }),
-      hub: openHub(hubUrl(env), { ...patience, signal }),
+      hub: openHub(hubUrl(env), { ...patience, signal, env }),
       versionCheck: flags.versionCheck,
       patience,
       limits: unpackLimits,

@@ -6,7 +6,6 @@ import { docsPage } from '../../explore/index.ts';
 import type { Parsed } from '../../parse/index.ts';
 import { artifactWritten, buildingCatalog, catalogWritten, SessionPool, writeCatalogFailure } from '../../run/index.ts';
 import { workbench } from '../make-workbench.ts';
-import { writeManifest } from '../parse-workspace.ts';
 import { type CatalogReading, readCatalog } from '../read-catalog.ts';
 import { selectNodes } from '../select-nodes.ts';
 import { openWarehouse } from '../warehouse.ts';
@@ -19,7 +18,6 @@ export async function docsGenerate(workspace: Workspace, parsed: Parsed): Promis
   const selected = selectNodes(workspace, parsed);
   let manifest: Manifest = parsed.manifest;
   if (flags.compile) manifest = (await compile(workspace, parsed, selected)).manifest;
-  else writeManifest(workspace, manifest);
   const found = flags.emptyCatalog ? { nodes: {}, sources: {}, errors: [] } : await ask(workspace, parsed, selected);
   const artifact = catalog(invocation, invocation.now(), found);
   const path = join(targetFolder, 'catalog.json');

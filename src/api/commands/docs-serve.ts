@@ -55,13 +55,15 @@ const isLocal = (host: string): boolean => ['127.0.0.1', 'localhost', '::1', '[:
 
 /** Answers with a file of the folder, and with nothing from outside of it. */
 function answer(root: string, host: string, request: IncomingMessage, response: ServerResponse): void {
-  const refuse = (status: number): void => void response.writeHead(status).end();
-  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405);
   // A page elsewhere could point a name of its own at this machine and read the project through the browser.
   const asked = (request.headers.host ?? '').replace(/:\d+$/, '');
-  if (isLocal(host) && !isLocal(asked)) return refuse(403);
-  const file = fileFor(root, request.url ?? '/');
-  if (file === undefined) return refuse(404);
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  const isStranger = isLocal(host) && !isLocal(asked);
+  const file = isRead && !isStranger ? fileFor(root, request.url ?? '/') : undefined;
+  if (file === undefined) {
+    response.writeHead(isRead ? (isStranger ? 403 : 404) : 405).end();
+    return;
+  }
   response.writeHead(200, {
     'content-type': MEDIA[extname(file)] ?? 'application/octet-stream',
     'content-length': statSync(file).size,
@@ -69,7 +71,11 @@ function answer(root: string, host: string, request: IncomingMessage, response: 
     'x-content-type-options': 'nosniff',
   });
   if (request.method === 'HEAD') response.end();
-  else createReadStream(file).on('error', () => response.destroy()).pipe(response);
+  else {
+    createReadStream(file)
+      .on('error', () => response.destroy())
+      .pipe(response);
+  }
 }
 
 /** The file that a path of the address means; undefined where there is none in the folder, links followed. */
@@ -87,7 +93,11 @@ function fileFor(root: string, url: string): string | undefined {
 /** Opens the page; a machine without a browser is no reason to stop serving. */
 function openBrowser(url: string): void {
   const [program, ...args] =
-    process.platform === 'darwin' ? ['open', url] : process.platform === 'win32' ? ['cmd', '/c', 'start', url] : ['xdg-open', url];
+    process.platform === 'darwin'
+      ? ['open', url]
+      : process.platform === 'win32'
+        ? ['cmd', '/c', 'start', url]
+        : ['xdg-open', url];
   const child = spawn(program!, args, { detached: true, stdio: 'ignore' });
   child.on('error', () => {});
   child.unref();

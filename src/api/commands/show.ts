@@ -6,8 +6,9 @@ import { callSteps, drive, PyDecimal, str, toJson, toPlain, type Value } from '.
 import type { Parsed } from '../../parse/index.ts';
 import { adapterHost, Connection, SessionPool, showNode, tableText } from '../../run/index.ts';
 import { noMatch } from '../diagnostics.ts';
+import { listDeferred } from '../list-deferred.ts';
 import { workbench } from '../make-workbench.ts';
-import { masterScope } from '../run-nodes.ts';
+import { masterScope } from '../master-scope.ts';
 import { selectNodes } from '../select-nodes.ts';
 import { openWarehouse } from '../warehouse.ts';
 import type { Workspace } from '../workspace.ts';
@@ -31,6 +32,7 @@ export async function show(workspace: Workspace, parsed: Parsed): Promise<readon
   const tables: TableValue[] = [];
   const limit = flags.limit < 0 ? null : flags.limit;
   try {
+    await listDeferred(bench, new Connection(invocation, 'master', () => pool.take('master')));
     for (const node of nodes as ManifestNode[]) {
       const connection = new Connection(invocation, node.unique_id, () => pool.take(node.unique_id));
       const sql = await queryOf(node, connection);

@@ -26,8 +26,8 @@ import {
   plainDone,
   runHooks,
   runPlan,
-  STOPPING,
   SessionPool,
+  STOPPING,
 } from '../../run/index.ts';
 import { workbench } from '../make-workbench.ts';
 import { writeManifest } from '../parse-workspace.ts';
@@ -37,7 +37,11 @@ import { openWarehouse } from '../warehouse.ts';
 import type { Opening, Workspace } from '../workspace.ts';
 
 /** `source freshness`: asks how old the newest rows of the selected sources are, and writes sources.json. */
-export async function sourceFreshness(workspace: Workspace, parsed: Parsed, render: Opening['render']): Promise<boolean> {
+export async function sourceFreshness(
+  workspace: Workspace,
+  parsed: Parsed,
+  render: Opening['render'],
+): Promise<boolean> {
   const { flags, invocation, profile } = workspace;
   const say = (event: Parameters<typeof emit>[1]): void => emit(invocation, event);
   const selected = [...selectNodes(workspace, parsed)].filter((id) => hasFreshness(parsed.manifest.sources[id]!));
@@ -80,7 +84,12 @@ export async function sourceFreshness(workspace: Workspace, parsed: Parsed, rend
   }
   const seconds = (performance.now() - started) / 1000;
   say(formatting());
-  say(finishedRunningStats(results.map((result) => kindOf(result.node)), seconds));
+  say(
+    finishedRunningStats(
+      results.map((result) => kindOf(result.node)),
+      seconds,
+    ),
+  );
   for (const result of results) {
     if (!STOPPING.has(result.status) || result.status === 'skipped') continue;
     const node = endedNode(workspace, result, render);
@@ -103,7 +112,12 @@ function staleness(result: NodeResult, runner: FreshnessRunner): string | null {
 const iso = (micros: bigint): string => PyDateTime.ofMoment(micros, new PyTimezone(0)).isoformat();
 
 /** Writes sources.json, or the file that `--output` names. */
-function writeReport(workspace: Workspace, results: readonly NodeResult[], found: FreshnessRunner['found'], seconds: number): void {
+function writeReport(
+  workspace: Workspace,
+  results: readonly NodeResult[],
+  found: FreshnessRunner['found'],
+  seconds: number,
+): void {
   const { flags, invocation, targetFolder } = workspace;
   const path = flags.output ? resolve(invocation.cwd, flags.output) : join(targetFolder, 'sources.json');
   const time = (at: Date): string => at.toISOString().replace('Z', '000Z');
@@ -121,7 +135,11 @@ function writeReport(workspace: Workspace, results: readonly NodeResult[], found
         status: freshness.status,
         criteria: node.freshness as FreshnessThreshold,
         adapter_response: freshness.response,
-        timing: result.timing.map((t) => ({ name: t.name, started_at: time(t.started_at), completed_at: time(t.completed_at) })),
+        timing: result.timing.map((t) => ({
+          name: t.name,
+          started_at: time(t.started_at),
+          completed_at: time(t.completed_at),
+        })),
         thread_id: result.thread,
         execution_time: result.seconds,
       },

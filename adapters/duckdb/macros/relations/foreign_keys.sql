@@ -50,6 +50,7 @@
 {% macro drop_relation_for_rebuild(relation) -%}
   {#- A build that fails must not lose the table, and a drop opens no transaction by itself: any statement does, unless transactions are turned off. -#}
   {%- if adapter.disable_transactions() -%}
+    {%- do exceptions.warn('disable_transactions is set, but a transaction is used all the same to rebuild ' ~ relation ~ ', which foreign keys hold in place: a build that fails must not lose its rows') -%}
     {%- do adapter.ensure_transaction() -%}
   {%- else -%}
     {%- call statement() -%}

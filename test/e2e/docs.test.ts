@@ -1,0 +1,275 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import vm from 'node:vm';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { ensureBuilt } from '../architecture/loaded-files.ts';
+import { root, TemporaryProject } from './temporary-project.ts';
+
+const shop = {
+  'seeds/raw.csv': 'id,name\n1,ann\n2,bob\n',
+  'models/stg.sql': "select id, name from {{ ref('raw') }}\n",
+  'models/part.sql': "{{ config(materialized='ephemeral') }} select 1 as one\n",
+  'models/total.sql':
+    "{{ config(materialized='table', schema='marts') }}\nselect count(*) as n, sum(id) as s from {{ ref('stg') }}\n",
+  'models/schema.yml': `models:
+  - name: stg
+    description: "Staged </script><b>rows</b>"
+    columns:
+      - {name: id, description: the key, data_tests: [unique]}
+      - {name: gone, description: not there}
+sources:
+  - name: lake
+    schema: main
+    tables: [{name: raw}, {name: nowhere}]
+`,
+};
+
+interface Table {
+  readonly unique_id: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly columns: Readonly<
+    Record<string, { readonly type: string; readonly index: number; readonly name: string; readonly comment: unknown }>
+  >;
+  readonly stats: Readonly<Record<string, { readonly value: unknown }>>;
+}
+interface Catalog {
+  readonly metadata: { readonly dbt_schema_version: string };
+  readonly nodes: Readonly<Record<string, Table>>;
+  readonly sources: Readonly<Record<string, Table>>;
+  readonly errors: unknown;
+}
+const catalogOf = (project: TemporaryProject): Catalog => project.artifact<Catalog>('catalog.json');
+
+/** As much of a browser's document as the page uses. */
+class Element {
+  readonly children: (Element | string)[] = [];
+  readonly attributes: Record<string, string> = {};
+  readonly listeners: Record<string, () => void> = {};
+  readonly tag: string;
+  value = '';
+  scrollTop = 0;
+  constructor(tag: string, text?: string) {
+    this.tag = tag;
+    if (text !== undefined) this.children.push(text);
+  }
+  get textContent(): string {
+    return this.children.map((child) => (typeof child === 'string' ? child : child.textContent)).join('\n');
+  }
+  set textContent(text: string) {
+    this.replaceChildren(text);
+  }
+  set className(name: string) {
+    this.attributes.class = name;
+  }
+  setAttribute(name: string, value: string): void {
+    this.attributes[name] = value;
+  }
+  appendChild(child: Element): Element {
+    this.children.push(child);
+    return child;
+  }
+  append(...children: Element[]): void {
+    this.children.push(...children);
+  }
+  replaceChildren(...children: (Element | string)[]): void {
+    this.children.splice(0, this.children.length, ...children);
+  }
+  addEventListener(name: string, listener: () => void): void {
+    this.listeners[name] = listener;
+  }
+  /** Every element below, depth first. */
+  all(): Element[] {
+    return this.children.flatMap((child) => (typeof child === 'string' ? [] : [child, ...child.all()]));
+  }
+}
+
+/** The page as a browser would run it, at an address. */
+function opened(html: string, hash = '') {
+  const scripts = [...html.matchAll(/<script([^>]*)>([\s\S]*?)<\/script>/g)];
+  expect(scripts).toHaveLength(2);
+  const parts = { data: new Element('script', scripts[0]![2]), list: new Element('div') };
+  const [main, search] = [new Element('main'), new Element('input')];
+  vm.runInNewContext(scripts[1]![2]!, {
+    document: {
+      getElementById: (id: 'data' | 'list') => parts[id],
+      querySelector: (selector: string) => (selector === 'main' ? main : search),
+      createElement: (tag: string) => new Element(tag),
+    },
+    location: { hash },
+    addEventListener: () => {},
+    decodeURIComponent,
+    encodeURIComponent,
+  });
+  return { main, search, list: parts.list };
+}
+
+describe('docs generate', () => {
+  it('writes what the warehouse has of nodes and sources', () => {
+    const project = new TemporaryProject(shop);
+    project.ok(['build']);
+    const said = project.ok(['docs', 'generate']);
+    expect(said).toContain('Building catalog');
+    expect(said).toContain(`Catalog written to ${project.folder}/target/catalog.json`);
+    const catalog = catalogOf(project);
+    expect(catalog.metadata.dbt_schema_version).toBe('https://schemas.getdbt.com/dbt/catalog/v1.json');
+    expect(catalog.errors).toBeNull();
+    expect(Object.keys(catalog.nodes).sort()).toEqual(['model.shop.stg', 'model.shop.total', 'seed.shop.raw']);
+    expect(Object.keys(catalog.sources)).toEqual(['source.shop.lake.raw']);
+    expect(catalog.nodes['model.shop.total']).toEqual({
+      unique_id: 'model.shop.total',
+      metadata: {
+        type: 'BASE TABLE',
+        schema: 'main_marts',
+        name: 'total',
+        database: 'shop',
+        comment: null,
+        owner: null,
+      },
+      columns: {
+        n: { type: 'BIGINT', index: 1, name: 'n', comment: null },
+        s: { type: 'HUGEINT', index: 2, name: 's', comment: null },
+      },
+      stats: {
+        has_stats: {
+          id: 'has_stats',
+          label: 'Has Stats?',
+          value: false,
+          include: false,
+          description: 'Indicates whether there are statistics for this table',
+        },
+      },
+    });
+    expect(catalog.nodes['model.shop.stg']!.metadata.type).toBe('VIEW');
+    const manifest = project.artifact<{ nodes: Record<string, { compiled_code?: string }> }>('manifest.json');
+    expect(manifest.nodes['model.shop.total']!.compiled_code).toContain('from "shop"."main"."stg"');
+  });
+
+  it('asks for what is selected, and for nothing with --empty-catalog', () => {
+    const project = new TemporaryProject(shop);
+    project.ok(['build']);
+    project.ok(['docs', 'generate', '--select', 'total', 'source:lake']);
+    expect(Object.keys(catalogOf(project).nodes)).toEqual(['model.shop.total']);
+    expect(Object.keys(catalogOf(project).sources)).toEqual(['source.shop.lake.raw']);
+    const said = project.ok(['docs', 'generate', '--empty-catalog']);
+    expect(said).not.toContain('Building catalog');
+    expect(catalogOf(project)).toMatchObject({ nodes: {}, sources: {}, errors: null });
+  });
+
+  it('leaves the manifest alone with --no-compile', () => {
+    const project = new TemporaryProject(shop);
+    project.ok(['docs', 'generate', '--no-compile']);
+    expect(project.has('target/manifest.json')).toBe(false);
+    expect(catalogOf(project).nodes).toEqual({});
+    expect(project.has('target/index.html')).toBe(true);
+  });
+
+  it('keeps what it could read and exits with 1 where the catalog query fails', () => {
+    const project = new TemporaryProject({
+      ...shop,
+      'macros/catalog.sql':
+        "{% macro duckdb__get_catalog_relations(information_schema, relations) %}{{ return(run_query('select * from not_there')) }}{% endmacro %}",
+    });
+    project.ok(['build']);
+    const { code, stdout } = project.xform(['docs', 'generate']);
+    expect(code).toBe(1);
+    expect(stdout).toContain('encountered 1 failure while writing the catalog');
+    expect(String(catalogOf(project).errors)).toContain('not_there');
+  });
+
+  it('writes a page that stands alone and shows text as text', () => {
+    const project = new TemporaryProject(shop);
+    project.ok(['build']);
+    project.ok(['docs', 'generate']);
+    const html = project.read('target/index.html');
+    expect(html).not.toMatch(/\b(?:src|href)="https?:/);
+    const overview = opened(html);
+    expect(overview.main.textContent).toMatch(/Models\n3/);
+    expect(overview.list.all().map((item) => item.textContent)).toContain('lake.raw');
+    const { main, search, list } = opened(html, '#!/model/model.shop.stg');
+    expect(main.textContent).toContain('Staged </script><b>rows</b>');
+    expect(main.textContent).toContain('id\nINTEGER\nthe key');
+    expect(main.textContent).toContain('gone\nunknown\nnot there');
+    expect(main.textContent).toContain('select id, name from "shop"."main"."raw"');
+    expect(
+      main
+        .all()
+        .filter((item) => item.tag === 'a')
+        .map((item) => item.attributes.href),
+    ).toContain('#!/model/model.shop.total');
+    search.value = 'the key';
+    search.listeners.input!();
+    expect(list.all().map((item) => item.textContent)).toEqual(['Models · 1', 'stg']);
+    expect(opened(html, '#!/source/source.shop.lake.nowhere').main.textContent).toContain(
+      'The catalog does not hold it',
+    );
+  });
+
+  it('writes a second file with --static, and copies the assets', () => {
+    const project = new TemporaryProject({
+      ...shop,
+      'dbt_project.yml': "name: shop\nversion: '1.0'\nprofile: shop\nasset-paths: [pictures, '../outside', '.']\n",
+      'pictures/one.txt': 'picture',
+    });
+    project.ok(['docs', 'generate', '--static', '--empty-catalog']);
+    expect(project.read('target/static_index.html')).toBe(project.read('target/index.html'));
+    expect(project.read('target/pictures/one.txt')).toBe('picture');
+    expect(project.has('target/catalog.json')).toBe(true);
+  });
+});
+
+/** A server that was started, and the address that it told. */
+async function served(project: TemporaryProject): Promise<{ readonly server: ChildProcess; readonly port: number }> {
+  const args = [ensureBuilt(root), 'docs', 'serve', '--no-browser', '--port', '0'];
+  const server = spawn(process.execPath, args, { cwd: project.folder, stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void server.kill('SIGKILL'));
+  let said = '';
+  for await (const piece of server.stdout) {
+    said += String(piece);
+    const port = /http:\/\/localhost:(\d+)/.exec(said)?.[1];
+    if (port !== undefined) return { server, port: Number(port) };
+  }
+  throw new Error(`docs serve ended: ${said}`);
+}
+
+/** Asks for a path as it is written: no client puts it in order first. */
+function asked(
+  port: number,
+  path: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    const sent = request({ host: '127.0.0.1', port, path, headers, method }, (answer) => {
+      let body = '';
+      answer.on('data', (piece) => {
+        body += String(piece);
+      });
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body }));
+    });
+    sent.on('error', reject).end();
+  });
+}
+
+describe('docs serve', () => {
+  it('serves the target folder and nothing beside it, until it is interrupted', async () => {
+    const project = new TemporaryProject(shop);
+    project.ok(['docs', 'generate', '--empty-catalog']);
+    const { server, port } = await served(project);
+    expect((await asked(port, '/')).body).toBe(project.read('target/index.html'));
+    expect((await asked(port, '/catalog.json')).body).toBe(project.read('target/catalog.json'));
+    for (const path of ['/../profiles.yml', '/%2e%2e/profiles.yml', '/..%2fprofiles.yml', '/nothing', '/compiled']) {
+      expect([path, (await asked(port, path)).status]).toEqual([path, 404]);
+    }
+    expect((await asked(port, '/', { host: 'elsewhere.example' })).status).toBe(403);
+    expect((await asked(port, '/', {}, 'POST')).status).toBe(405);
+    server.kill('SIGINT');
+    expect(await once(server, 'exit')).toEqual([0, null]);
+  });
+
+  it('says what to do where there is no page', () => {
+    const { code, stdout } = new TemporaryProject(shop).xform(['docs', 'serve', '--no-browser']);
+    expect(code).toBe(2);
+    expect(stdout).toContain('make it first: xform docs generate');
+  });
+});

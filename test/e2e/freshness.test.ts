@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { TemporaryProject } from './temporary-project.ts';
+
+const files = {
+  'seeds/loads.csv': 'id,at,word\n1,2020-01-01 00:00:00,a\n2,2020-01-02 12:00:00,b\n',
+  'models/sources.yml': `sources:
+  - name: lake
+    schema: main
+    config:
+      loaded_at_field: '"at"'
+      freshness: {warn_after: {count: 1, period: day}, error_after: {count: 2, period: day}}
+    tables:
+      - {name: old, identifier: loads}
+      - name: warned
+        identifier: loads
+        config: {freshness: {error_after: null}}
+      - name: asked
+        identifier: loads
+        config: {loaded_at_query: "select current_timestamp from {{ this }} limit 1"}
+      - name: filtered
+        identifier: loads
+        config: {freshness: {filter: id = 7}}
+      - {name: missing, identifier: nowhere}
+      - name: word
+        identifier: loads
+        config: {loaded_at_field: word}
+      - name: unwatched
+        identifier: loads
+        config: {freshness: null}
+`,
+};
+
+interface Result {
+  readonly unique_id: string;
+  readonly status: string;
+  readonly error?: string;
+  readonly max_loaded_at?: string;
+  readonly max_loaded_at_time_ago_in_s?: number;
+  readonly snapshotted_at?: string;
+  readonly criteria?: unknown;
+}
+interface Sources {
+  readonly metadata: { readonly dbt_schema_version: string };
+  readonly results: readonly Result[];
+  readonly elapsed_time: number;
+}
+const byName = (sources: Sources): Record<string, Result> =>
+  Object.fromEntries(sources.results.map((result) => [result.unique_id.split('.').at(-1)!, result]));
+
+describe('source freshness', () => {
+  it('tells old from fresh, and what could not be asked', () => {
+    const project = new TemporaryProject(files);
+    project.ok(['seed']);
+    const { code, stdout } = project.xform(['source', 'freshness']);
+    expect(code).toBe(1);
+    const sources = project.artifact<Sources>('sources.json');
+    expect(sources.metadata.dbt_schema_version).toBe('https://schemas.getdbt.com/dbt/sources/v3.json');
+    const results = byName(sources);
+    expect(Object.fromEntries(Object.entries(results).map(([name, { status }]) => [name, status]))).toEqual({
+      old: 'error',
+      warned: 'warn',
+      asked: 'pass',
+      filtered: 'error',
+      missing: 'runtime error',
+      word: 'runtime error',
+    });
+    expect(results.old!.max_loaded_at).toBe('2020-01-02T12:00:00+00:00');
+    expect(results.old!.criteria).toEqual({
+      warn_after: { count: 1, period: 'day' },
+      error_after: { count: 2, period: 'day' },
+      filter: null,
+    });
+    const age = (Date.parse(results.old!.snapshotted_at!) - Date.parse(results.old!.max_loaded_at!)) / 1000;
+    expect(results.old!.max_loaded_at_time_ago_in_s).toBeCloseTo(age, 2);
+    expect(results.filtered!.max_loaded_at).toBe('0001-01-01T00:00:00+00:00');
+    expect(results.missing!.error).toContain('Runtime Error in source missing (models/sources.yml)');
+    expect(results.word!.error).toContain('Expected a timestamp value');
+    expect(stdout).toMatch(/ START freshness of lake\.old \.+ \[RUN\]$/m);
+    expect(stdout).toMatch(/ ERROR STALE freshness of lake\.old \.+ \[ERROR STALE in \d+\.\d\ds\]$/m);
+    expect(stdout).toMatch(/ WARN freshness of lake\.warned \.+ \[WARN in \d+\.\d\ds\]$/m);
+    expect(stdout).toMatch(/ PASS freshness of lake\.asked \.+ \[PASS in \d+\.\d\ds\]$/m);
+    expect(stdout).toMatch(/ ERROR freshness of lake\.missing \.+ \[ERROR in \d+\.\d\ds\]$/m);
+    expect(stdout).toContain('The newest row is of 2020-01-02T12:00:00+00:00, older than 2 days');
+    expect(stdout).toContain('There are no rows');
+    expect(stdout).toMatch(/Finished running 6 sources in /);
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe('Done.');
+  });
+
+  it('checks what is selected and writes where it is told, under its older name too', () => {
+    const project = new TemporaryProject(files);
+    project.ok(['seed']);
+    project.ok([
+      'source',
+      'snapshot-freshness',
+      '--select',
+      'source:lake.asked',
+      'source:lake.warned',
+      '-o',
+      'out/fresh.json',
+    ]);
+    expect(project.has('target/sources.json')).toBe(false);
+    const sources = JSON.parse(project.read('out/fresh.json')) as Sources;
+    expect(sources.results.map((result) => result.status).sort()).toEqual(['pass', 'warn']);
+    expect(project.ok(['source', 'freshness', '-s', 'source:lake.unwatched'])).toContain('Nothing to do.');
+    expect(project.artifact<Sources>('sources.json').results).toEqual([]);
+  });
+
+  it('runs the hooks of the project, unless they are switched off', () => {
+    const hooked = "name: shop\nversion: '1.0'\nprofile: shop\non-run-start: ['select 1']\n";
+    const project = new TemporaryProject({ ...files, 'dbt_project.yml': hooked });
+    project.ok(['seed']);
+    const only = ['source', 'freshness', '-s', 'source:lake.asked'];
+    expect(project.ok(only)).toMatch(/OK hook: shop\.on-run-start\.0 \.+ \[OK in /);
+    project.write('dbt_project.yml', `${hooked}flags: {source_freshness_run_project_hooks: false}\n`);
+    expect(project.ok(only)).not.toContain('on-run-start');
+  });
+});

@@ -1,2 +1,0 @@
-{{ config(alias='b_orders') }}
-select 1 as id
