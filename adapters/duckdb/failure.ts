@@ -52,7 +52,12 @@ export function failureOf(error: unknown, sql: string, secrets: readonly string[
   const parsed = readJson(raw);
   if (!parsed) {
     const [, kind, sentence] = /^([A-Za-z][A-Za-z ]*?) Error: ([\s\S]*)$/.exec(raw) ?? [undefined, 'Unknown', raw];
-    return { kind: kind!, error: redact(raw, secrets), summary: redact(raw, secrets), sentence: redact(sentence!, secrets) };
+    return {
+      kind: kind!,
+      error: redact(raw, secrets),
+      summary: redact(raw, secrets),
+      sentence: redact(sentence!, secrets),
+    };
   }
   const kind = parsed.exception_type ?? 'Unknown';
   const sentence = redact(parsed.exception_message ?? raw, secrets);

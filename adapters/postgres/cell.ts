@@ -42,7 +42,7 @@ const types: ReadonlyMap<number, readonly [string, ToCell]> = new Map([
   [21, ['INTEGER', integer]],
   [23, ['INTEGER', integer]],
   [25, ['STRING', text]],
-  [26, ['INTEGER', integer]],
+  [26, ['ROWID', integer]],
   [114, ['JSON', json]],
   [650, ['CIDR', text]],
   [700, ['FLOAT', float]],

@@ -28,7 +28,7 @@ import { parseWorkspace, writeManifest } from './parse-workspace.ts';
 import { type RetriedCommand, retriedCommand } from './retried-command.ts';
 import { runNodes } from './run-nodes.ts';
 import { selectNodes } from './select-nodes.ts';
-import { type Opening, open } from './workspace.ts';
+import { type Opening, open, type Workspace } from './workspace.ts';
 
 /** Runs one command to its end, as the command line does. */
 export const execute: Execute = async (command, given, io) => {
@@ -80,7 +80,6 @@ function tellGone(invocation: Invocation, { nodes, unit_tests }: Manifest, again
 
 /** Does what a command does. False where a node, a test or a check failed. */
 async function carryOut(command: CommandName, opening: Opening, io: Io, again?: Again): Promise<boolean> {
-  const { render, invocation } = opening;
   if (command === 'init') {
     await init(opening, io);
     return true;
@@ -91,6 +90,20 @@ async function carryOut(command: CommandName, opening: Opening, io: Io, again?: 
     return true;
   }
   const workspace = await opening.workspace();
+  try {
+    return await carryOutIn(workspace, command, opening, again);
+  } finally {
+    workspace.cache?.save();
+  }
+}
+
+async function carryOutIn(
+  workspace: Workspace,
+  command: CommandName,
+  opening: Opening,
+  again?: Again,
+): Promise<boolean> {
+  const { render, invocation } = opening;
   if (command === 'clean') return clean(workspace);
   if (command === 'docs serve') return docsServe(workspace);
   const parsed = parseWorkspace(workspace, render);

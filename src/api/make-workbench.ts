@@ -24,7 +24,10 @@ export function workbench(workspace: Workspace, parsed: Parsed, selected: Iterab
     findVar: (pkg, name) => workspace.vars(pkg).find(name),
     varNames: (pkg) => workspace.vars(pkg).names(),
     relations: new RelationCache(),
-    inputs: { empty: workspace.flags.empty, sample: sampleWindow(workspace.flags.sample, workspace.invocation.startedAt) },
+    inputs: {
+      empty: workspace.flags.empty,
+      sample: sampleWindow(workspace.flags.sample, workspace.invocation.startedAt),
+    },
     selected: ids,
     deferral: deferral(workspace, parsed, ids),
     cache: workspace.cache,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Manifest, writeArtifact } from '../artifacts/index.ts';
 import { DiagnosticError, emit } from '../core/index.ts';
 import { selectorRecord } from '../graph/index.ts';
-import { type Parsed, parseProject } from '../parse/index.ts';
+import { type Parsed, type ParseInput, parseOrRestore, parseProject } from '../parse/index.ts';
 import { artifactWritten, foundStats, note } from '../run/index.ts';
 import type { Opening, Workspace } from './workspace.ts';
 
@@ -12,8 +12,9 @@ import type { Opening, Workspace } from './workspace.ts';
  */
 export function parseWorkspace(workspace: Workspace, render: Opening['render']): Parsed {
   const { invocation, project } = workspace;
-  const parsed = parseProject({
+  const input: ParseInput = {
     invocation,
+    env: invocation.env,
     packages: workspace.packages,
     adapter: workspace.adapter,
     credentials: workspace.credentials,
@@ -21,14 +22,18 @@ export function parseWorkspace(workspace: Workspace, render: Opening['render']):
     varNames: (pkg) => workspace.vars(pkg).names(),
     base: workspace.base,
     cache: workspace.cache,
-  });
-  workspace.cache?.save();
+    selectors: selectorRecord(workspace.selectors),
+  };
+  const { vars, maximumSeedSizeMib } = workspace.flags;
+  const parsed = workspace.flags.partialParse
+    ? parseOrRestore(input, { folder: workspace.targetFolder, settings: { vars, maximumSeedSizeMib } })
+    : parseProject(input);
   const errors = parsed.problems.filter((problem) => problem.severity === 'error');
   for (const problem of parsed.problems)
     if (problem.severity === 'warning') emit(invocation, note(`[WARNING]: ${render([problem])}`, 'warn'));
   if (errors.length) throw new DiagnosticError(...errors);
   emit(invocation, foundStats(counts(parsed.manifest, project.name)));
-  return { ...parsed, manifest: { ...parsed.manifest, selectors: selectorRecord(workspace.selectors) } };
+  return parsed;
 }
 
 /** What the project holds, in the order of dbt's line. */

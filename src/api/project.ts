@@ -53,7 +53,9 @@ async function call<Value>(
     opening = await open(command, { logLevelFile: 'none', ...given }, io, onEvent ? [onEvent] : []);
     const workspace = await opening.workspace();
     const parsed = parseWorkspace(workspace, opening.render);
-    return { ...(await work(workspace, parsed, opening.render)), problems: parsed.problems };
+    const outcome = { ...(await work(workspace, parsed, opening.render)), problems: parsed.problems };
+    workspace.cache?.save();
+    return outcome;
   } catch (error) {
     if (error instanceof DiagnosticError) return { success: false, problems: error.diagnostics };
     if (error instanceof JinjaError) return { success: false, problems: [jinjaDiagnostic(error)] };

@@ -20,9 +20,9 @@ import {
   nothingToDo,
   runHooks,
   runPlan,
-  seedSample,
   SessionPool,
   STOPPING,
+  seedSample,
 } from '../run/index.ts';
 import { listDeferred } from './list-deferred.ts';
 import { workbench } from './make-workbench.ts';

@@ -11,11 +11,11 @@ import {
   type EventSink,
   emit,
   type Flags,
-  internalFile,
-  internalPlace,
   type GivenFlags,
   type Invocation,
   type Io,
+  internalFile,
+  internalPlace,
   invocationArgs,
   jinjaFlags,
   nearest,
@@ -285,7 +285,8 @@ function complete(
     renderPackages: configRenderer({ env: invocation.env, vars: cliVars, base: names, allowSecrets: true }),
     versionCheck: flags.versionCheck,
   });
-  for (const problem of [...found.warnings, ...loaded.warnings]) emit(invocation, note(`[WARNING]: ${render([problem])}`, 'warn'));
+  for (const problem of [...found.warnings, ...loaded.warnings])
+    emit(invocation, note(`[WARNING]: ${render([problem])}`, 'warn'));
   const packages: Package[] = loaded.projects.map((pkg) => ({
     project: pkg,
     files: findFiles(pkg, { rootProject: project.root, maximumSeedSizeMib: flags.maximumSeedSizeMib }),

@@ -56,7 +56,7 @@ export interface RunResults {
 
 /** A result with all fields, in dbt's order. */
 export function runResult(given: Pick<RunResult, 'unique_id' | 'status'> & Partial<RunResult>): RunResult {
-  const { status, ...rest } = given;
+  const { status, unique_id, ...rest } = given;
   return {
     status,
     timing: [],
@@ -65,6 +65,7 @@ export function runResult(given: Pick<RunResult, 'unique_id' | 'status'> & Parti
     adapter_response: {},
     message: null,
     failures: null,
+    unique_id,
     compiled: null,
     compiled_code: null,
     relation_name: null,

@@ -7,18 +7,24 @@ import { unwritableArtifact } from './diagnostics.ts';
 /** Text is handed to the file in pieces of about this many characters. */
 const PIECE = 1 << 20;
 
+/** How to write. */
+export interface WriteOptions {
+  /** What JSON cannot give back as it was is an error (a TypeError), not rounded. */
+  readonly exact?: boolean;
+}
+
 /**
  * Writes an artifact. Readers see the old file or the new one, never a half: it is written beside its place and moved
  * there. No string ever holds the whole of it, so a manifest may be larger than the longest string.
  */
-export function writeArtifact(path: string, artifact: object): void {
+export function writeArtifact(path: string, artifact: object, options: WriteOptions = {}): void {
   const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
   try {
     mkdirSync(dirname(path), { recursive: true });
     const file = openSync(temporary, 'wx');
     try {
       try {
-        writePieces(file, jsonPieces(artifact));
+        writePieces(file, jsonPieces(artifact, options));
       } finally {
         closeSync(file);
       }
@@ -52,13 +58,13 @@ function writePieces(file: number, pieces: Iterable<string>): void {
 }
 
 /** The JSON of an object, member by member two levels deep: that is one node of a manifest, one result of a run. */
-export function* jsonPieces(artifact: object): Generator<string> {
+export function* jsonPieces(artifact: object, { exact }: WriteOptions = {}): Generator<string> {
   yield* members(artifact, function* (section) {
     if (typeof section === 'object' && section !== null) {
       yield* members(section, function* (item) {
-        yield JSON.stringify(item, replace) ?? 'null';
+        yield (exact ? JSON.stringify(item) : jsonOf(item)) ?? 'null';
       });
-    } else yield JSON.stringify(section, replace);
+    } else yield jsonOf(section)!;
   });
 }
 
@@ -73,6 +79,16 @@ function* members(container: object, write: (value: unknown) => Generator<string
     yield* write(value);
   }
   yield list ? ']' : '}';
+}
+
+/** As a replacer slows JSON down to a third, values are written without one for as long as that goes well. */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return JSON.stringify(value, replace);
+  }
 }
 
 /** What JSON has no word for: whole numbers beyond its doubles, and values that know their own JSON. */

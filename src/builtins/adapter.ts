@@ -1,5 +1,5 @@
-import { DiagnosticError } from '../core/index.ts';
 import type { AdapterMethod, Credentials, Dialect, QueryResult, Session, SessionMethod } from '../adapter/index.ts';
+import { DiagnosticError } from '../core/index.ts';
 import {
   PyDict,
   PyError,
@@ -68,7 +68,8 @@ function common(type: string, dialect: Dialect): Record<string, () => Value> {
       plainFunction('quote_as_configured', ['identifier', 'quote_key'], ([name]) => quote(String(name))),
     quote_seed_column: () =>
       plainFunction('quote_seed_column', ['column', 'quote_config?'], ([name, config]) =>
-        config === false ? String(name) : quote(String(name)),
+        // The name is whatever the first line of a file says: a quote in it must not end it.
+        config === false ? String(name) : quote(String(name).replaceAll(dialect.quoteCharacter, dialect.quoteCharacter.repeat(2))),
       ),
     Relation: () => RelationValue.api(dialect),
     Column: () => columnApi(dialect),
@@ -279,7 +280,7 @@ export function runAdapter(host: AdapterHost, macros: MacroScope): Attributes {
     get_column_schema_from_query: () =>
       waitingFunction('get_column_schema_from_query', ['sql'], function* ([sql]) {
         const result = yield* wait(() => host.execute(str(sql!), { autoBegin: false, fetch: true, limit: 0 }));
-        return result.columns.flatMap((c) => ColumnValue.of(dialect, c.name, c.dataType).flatten());
+        return result.columns.flatMap((c) => ColumnValue.ofResult(dialect, c.name, c.dataType).flatten());
       }),
     create_schema: () =>
       waitingFunction('create_schema', ['relation'], function* ([relation], runtime) {

@@ -35,6 +35,11 @@ export class ColumnValue extends PyObject {
     return new ColumnValue(dialect, name, dataType);
   }
 
+  /** The value for a column of a query's result: its type goes by dbt's label, as contracts compare it. */
+  static ofResult(dialect: Dialect, name: string, dataType: string): ColumnValue {
+    return new ColumnValue(dialect, name, translated(dialect, dataType));
+  }
+
   /** The warehouse's string type of a size; Postgres's where no dialect is given. */
   static stringType(size: number, dialect?: Dialect): string {
     return dialect?.stringType?.(size) ?? `character varying(${size})`;

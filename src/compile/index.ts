@@ -1,4 +1,5 @@
 export { type CompiledSql, Compiler } from './compile-node.ts';
+export { notConnected } from './diagnostics.ts';
 export type { Batch, InputFilter, TimeSpan } from './input-filter.ts';
 export {
   ephemeralName,
@@ -11,4 +12,3 @@ export {
 } from './node-scope.ts';
 export { unitNode } from './unit-node.ts';
 export { findNode, type Workbench } from './workbench.ts';
-export { notConnected } from './diagnostics.ts';

@@ -53,7 +53,7 @@ export function inputOptions(
 /** What lies in both spans; null stands for all of time. */
 function overlap(a: TimeSpan | null, b: TimeSpan | null): TimeSpan | null {
   if (!a || !b) return a ?? b;
-  return { start: a.start > b.start ? a.start : b.start, end: a.end < b.end ? a.end : b.end };
+  return { start: new Date(Math.max(+a.start, +b.start)), end: new Date(Math.min(+a.end, +b.end)) };
 }
 
 /** A column says itself whether it is quoted; else its source does. */

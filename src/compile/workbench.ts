@@ -2,8 +2,8 @@ import type { Adapter, Credentials } from '../adapter/index.ts';
 import type { GraphNode, Manifest } from '../artifacts/index.ts';
 import type { MacroIndex, RelationCache } from '../builtins/index.ts';
 import type { Invocation, Span } from '../core/index.ts';
-import type { CompileCache, Template, Value } from '../jinja/index.ts';
-import type { Resolver } from '../parse/index.ts';
+import type { CompileCache, Value } from '../jinja/index.ts';
+import type { Resolver, Templates } from '../parse/index.ts';
 import type { Deferral } from '../state/index.ts';
 import type { InputFilter } from './input-filter.ts';
 
@@ -14,7 +14,7 @@ export interface Workbench {
   readonly invocation: Invocation;
   readonly manifest: Manifest;
   readonly macros: MacroIndex;
-  readonly templates: ReadonlyMap<string, Template>;
+  readonly templates: Templates;
   readonly resolver: Resolver;
   /** Where a resource is defined. */
   readonly placeOf: (uniqueId: string) => Span | undefined;

@@ -11,6 +11,6 @@ export { ancestors, descendants, reach, subDag } from './reach.ts';
 export type { SelectableGraph, Selected, SelectOptions } from './select.ts';
 export { select, selectableGraph } from './select.ts';
 export type { PreviousState, SelectableNode, StateAspect } from './selectable.ts';
-export { selectorRecord } from './selector-record.ts';
 export { STATE_ASPECTS } from './selectable.ts';
+export { selectorRecord } from './selector-record.ts';
 export { type TestWaiting, withTestEdges } from './test-edges.ts';

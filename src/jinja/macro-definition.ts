@@ -26,11 +26,12 @@ export class MacroDefinition {
   readonly #programs = new Map<Mode, Ready>();
   #calls: readonly StaticCall[] | undefined;
 
-  constructor(block: Block, source: string, file: string, cache: CompileCache | undefined) {
+  constructor(block: Block, source: string, file: string, cache: CompileCache | undefined, isValid = false) {
     this.block = block;
     this.file = file;
     this.#source = source;
     this.#cache = cache;
+    if (isValid) return;
     const text = this.#text();
     if (cache === undefined || !cache.has('macro', text.text)) this.#tree = parseText(text);
   }
@@ -96,14 +97,14 @@ export class MacroDefinition {
   }
 }
 
-/** Makes a macro of a block of `source`. Throws JinjaError where it is not valid. */
+/** Makes a macro of a block of `source`. Throws JinjaError where it is not valid, unless it is known to be (`isValid`). */
 export function compileMacro(
   block: Block,
   source: string,
   file: string,
-  options: { cache?: CompileCache } = {},
+  options: { cache?: CompileCache; isValid?: boolean } = {},
 ): MacroDefinition {
-  return new MacroDefinition(block, source, file, options.cache);
+  return new MacroDefinition(block, source, file, options.cache, options.isValid);
 }
 
 /** Calls a value from outside of any template, where nothing waits. */

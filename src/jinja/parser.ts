@@ -284,6 +284,9 @@ class Parser extends ExpressionParser {
       else if (parameters.at(-1)?.value !== undefined) {
         this.fail(`'${name.name}' needs a default, as the argument before it has one`, name);
       }
+      if (parameters.some((other) => other.name === name.name)) {
+        this.fail(`the argument '${name.name}' is named twice`, name);
+      }
       parameters.push({ name: name.name, annotation, value, start: name.start, end: this.lastEnd });
     }
     this.expect(')');

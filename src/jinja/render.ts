@@ -9,7 +9,16 @@ import { getAttr, getItem, iterate, length, runPlain, str, typeName } from './op
 import { ReturnSignal } from './return-signal.ts';
 import { tests } from './tests.ts';
 import type { Unit } from './unit.ts';
-import { type Kwargs, PyError, PyFunction, PyObject, type Runtime, Undefined, type Value, type Waiting } from './value.ts';
+import {
+  type Kwargs,
+  PyError,
+  PyFunction,
+  PyObject,
+  type Runtime,
+  Undefined,
+  type Value,
+  type Waiting,
+} from './value.ts';
 
 /** Names that the host hands to a template. */
 export interface Scope {

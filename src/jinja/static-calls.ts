@@ -1,4 +1,5 @@
 import type { Expression, Statement } from './ast.ts';
+import { expressionText } from './expression-text.ts';
 import type { SourceText } from './source-text.ts';
 import { PyDict, PyFloat, PyTuple, type Value } from './value.ts';
 import { walkStatements } from './walk.ts';
@@ -18,6 +19,8 @@ export interface StaticCall {
 /** An argument as it is written. */
 export interface StaticArg {
   readonly source: string;
+  /** The same in dbt's way of writing it, so that blanks and quotes make no difference. */
+  readonly text: string;
   /** Its value; undefined where that is only known when rendered. */
   readonly literal?: Value;
   readonly span: { readonly start: number; readonly end: number };
@@ -50,6 +53,9 @@ function offsets(node: { start: number; end: number }, source: SourceText): { st
 function staticArg(node: Expression, source: SourceText): StaticArg {
   return {
     source: source.text.slice(node.start, node.end),
+    get text() {
+      return expressionText(node) ?? this.source;
+    },
     literal: literalValue(node),
     span: offsets(node, source),
   };

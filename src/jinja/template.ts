@@ -49,18 +49,26 @@ export class Template {
   readonly name: string | undefined;
   readonly #cache: CompileCache | undefined;
   /** The stretch of `source` that is the template. */
-  readonly #range: Range;
+  readonly range: Range;
   /** The tree, until code has been made of it: it is large, and quick to make again. */
   #tree: Statement[] | undefined;
   readonly #programs = new Map<Mode, Ready>();
   #calls: readonly StaticCall[] | undefined;
 
-  constructor(source: string, file: string, name: string | undefined, cache: CompileCache | undefined, range: Range) {
-    this.#range = range;
+  constructor(
+    source: string,
+    file: string,
+    name: string | undefined,
+    cache: CompileCache | undefined,
+    range: Range,
+    isValid = false,
+  ) {
+    this.range = range;
     this.source = source;
     this.file = file;
     this.name = name;
     this.#cache = cache;
+    if (isValid) return;
     const text = new SourceText(file, source, range.start, range.end);
     if (cache === undefined || !cache.has('template', text.text)) this.#tree = parseText(text);
   }
@@ -106,7 +114,7 @@ export class Template {
   /** All calls the template contains of something that has a name, whether or not a render would reach them. */
   calls(): readonly StaticCall[] {
     if (this.#calls === undefined) {
-      const text = new SourceText(this.file, this.source, this.#range.start, this.#range.end);
+      const text = new SourceText(this.file, this.source, this.range.start, this.range.end);
       this.#calls = staticCalls(this.#tree ?? parseText(text), text);
     }
     return this.#calls;
@@ -115,12 +123,12 @@ export class Template {
   #ready(mode: Mode): Ready {
     let ready = this.#programs.get(mode);
     if (ready === undefined) {
-      const text = new SourceText(this.file, this.source, this.#range.start, this.#range.end);
+      const text = new SourceText(this.file, this.source, this.range.start, this.range.end);
       const program = loadProgram(text, 'template', mode, this.#cache, () =>
         templateCode(this.#tree ?? parseText(text), mode),
       );
       this.#tree = undefined;
-      ready = { program, unit: new Unit(this.file, this.source, program.places, this.#range.start, this.#range.end) };
+      ready = { program, unit: new Unit(this.file, this.source, program.places, this.range.start, this.range.end) };
       this.#programs.set(mode, ready);
     }
     return ready;
@@ -149,13 +157,21 @@ function ended(render: Render, error: unknown): unknown {
  * Makes a template of its source. Throws JinjaError where it is not valid.
  * @param options.range the stretch of `source` that is the template, where it stands in a larger file: spans count from
  *   the start of the file
+ * @param options.isValid known to be valid: read only when it is rendered
  */
 export function compileTemplate(
   source: string,
   file: string,
-  options: { cache?: CompileCache; name?: string; range?: Range } = {},
+  options: { cache?: CompileCache; name?: string; range?: Range; isValid?: boolean } = {},
 ): Template {
-  return new Template(source, file, options.name, options.cache, options.range ?? { start: 0, end: source.length });
+  return new Template(
+    source,
+    file,
+    options.name,
+    options.cache,
+    options.range ?? { start: 0, end: source.length },
+    options.isValid,
+  );
 }
 
 /** Renders a value as itself: a lone expression keeps its type where it is marked `as_native` and the like. */

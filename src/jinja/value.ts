@@ -74,6 +74,10 @@ export abstract class PyObject {
   toInteger?(): number | bigint;
   /** What `format(x, spec)` and a format string make of it; undefined spec handling falls back to `str`. */
   format?(spec: string): string;
+  /** JavaScript's own name for `toJson`. */
+  toJSON(): unknown {
+    return this.toJson?.();
+  }
   /** What `tojson` and a manifest write for it; undefined where JSON has no word for it. */
   toJson?(): unknown;
 }

@@ -12,8 +12,12 @@ export interface ConfigSources {
   readonly fqn: readonly string[];
   /** `config:` of the properties file, rendered. */
   readonly patch?: PlainObject;
+  /** The same before rendering. */
+  readonly writtenPatch?: PlainObject;
   /** `config(…)` calls of the file. */
   readonly recording?: Recording;
+  /** What the first of them says, as it is written; undefined where that is what it comes to. */
+  readonly writtenCall?: PlainObject;
 }
 
 /** Section of dbt_project.yml that configures a type of resource. */
@@ -42,7 +46,12 @@ type Level = Readonly<Record<string, Value>>;
 const levelOf = (settings: PyDict): Level =>
   Object.fromEntries([...settings.entries()].map(([key, value]) => [String(key).trim(), value]));
 
-function* levels(draft: Draft, sources: ConfigSources, trees = draft.configTrees): Generator<Level> {
+/** What is read of the sources to find the levels. */
+type LevelSources = Pick<ConfigSources, 'type' | 'package' | 'fqn' | 'patch'> & {
+  readonly recording?: Pick<Recording, 'configCalls'>;
+};
+
+function* levels(draft: Draft, sources: LevelSources, trees = draft.configTrees): Generator<Level> {
   const section = SECTIONS[sources.type];
   const own = section && trees.get(sources.package)?.get(section);
   if (own) yield* own.levels(sources.fqn);
@@ -104,8 +113,19 @@ function agreeOnStoring(config: Record<string, unknown>): void {
   else if (typeof isStored === 'boolean') config.store_failures_as = isStored ? 'table' : 'ephemeral';
 }
 
-/** What was written, level over level: dbt's `unrendered_config`. */
+/**
+ * What was written, level over level: dbt's `unrendered_config`. Levels replace each other here, as what is not rendered
+ * cannot be merged.
+ */
 export function unrenderedConfig(draft: Draft, sources: ConfigSources): PlainObject {
-  const merged = mergeConfigs([...levels(draft, sources, draft.unrenderedTrees)]);
-  return Object.fromEntries(Object.entries(merged).map(([key, value]) => [key, toPlain(value)]));
+  const { writtenCall } = sources;
+  const call = writtenCall && { configCalls: [fromPlain(writtenCall) as PyDict] };
+  const written = { ...sources, patch: sources.writtenPatch ?? sources.patch, recording: call ?? sources.recording };
+  return plainLevels(levels(draft, written, draft.unrenderedTrees));
+}
+
+function plainLevels(found: Iterable<Level>): PlainObject {
+  const result: Record<string, unknown> = {};
+  for (const level of found) for (const [key, value] of Object.entries(level)) result[key] = toPlain(value);
+  return result;
 }

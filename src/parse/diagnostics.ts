@@ -140,11 +140,14 @@ export const unknownTest = diagnostic<{ test: string; near?: string }>('XF4012',
   ],
 });
 
-export const invalidConfig = diagnostic<{ node: string; key: string; value: string; want: string; near?: string }>('XF4013', {
-  category: 'Parsing',
-  message: ({ node, key, value, want }) => `Invalid config of ${node}: ${key} is ${value}, but must be ${want}`,
-  help: ({ near }) => [meant(near)],
-});
+export const invalidConfig = diagnostic<{ node: string; key: string; value: string; want: string; near?: string }>(
+  'XF4013',
+  {
+    category: 'Parsing',
+    message: ({ node, key, value, want }) => `Invalid config of ${node}: ${key} is ${value}, but must be ${want}`,
+    help: ({ near }) => [meant(near)],
+  },
+);
 
 export const badEntry = diagnostic<{ section: string; name: string; reason: string }>('XF4014', {
   category: 'Parsing',
@@ -154,18 +157,14 @@ export const badEntry = diagnostic<{ section: string; name: string; reason: stri
 export const pythonModel = diagnostic<{ name: string }>('XF4015', {
   category: 'Parsing',
   message: ({ name }) => `'${name}' is a Python model. xform runs SQL models only`,
-  help: () => [
-    'rewrite it in SQL, or move the file out of the model paths',
-  ],
+  help: () => ['rewrite it in SQL, or move the file out of the model paths'],
 });
 
 export const privateRef = diagnostic<{ node: string; target: string; group: string }>('XF4016', {
   category: 'Parsing',
   message: ({ node, target, group }) =>
     `Node ${node} attempted to reference node ${target}, which is not allowed because the referenced node is private to the '${group}' group.`,
-  help: ({ group }) => [
-    `put both into the group '${group}', or open the model with access: protected`,
-  ],
+  help: ({ group }) => [`put both into the group '${group}', or open the model with access: protected`],
 });
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -5,6 +5,7 @@ import type {
   FunctionNode,
   GroupNode,
   MacroNode,
+  Manifest,
   ManifestNode,
   MetricNode,
   SavedQueryNode,
@@ -30,6 +31,8 @@ export interface Package {
 /** All that parsing needs to know. */
 export interface ParseInput {
   readonly invocation: Invocation;
+  /** The environment as templates read it. */
+  readonly env: Invocation['env'];
   /** The root project first, then installed packages, then the adapter's and dbt's own. */
   readonly packages: readonly Package[];
   readonly adapter: Adapter;
@@ -40,6 +43,8 @@ export interface ParseInput {
   /** Names that are the same in all templates. */
   readonly base: ReadonlyMap<string, Value>;
   readonly cache: CompileCache | undefined;
+  /** The manifest's `selectors`. */
+  readonly selectors: Manifest['selectors'];
 }
 
 /** A file as far as naming it goes: dbt_project.yml is one too. */

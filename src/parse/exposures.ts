@@ -1,6 +1,6 @@
 import { exposureNode } from '../artifacts/index.ts';
 import { nearest } from '../core/index.ts';
-import { nodeConfig } from './config.ts';
+import { nodeConfig, unrenderedConfig } from './config.ts';
 import { badEntry } from './diagnostics.ts';
 import { describe } from './docs.ts';
 import type { Draft } from './draft.ts';
@@ -50,7 +50,13 @@ export function addExposures(draft: Draft): void {
       meta,
       tags,
       config: { ...config, meta, tags },
-      unrendered_config: written,
+      unrendered_config: unrenderedConfig(draft, {
+        type: 'exposure',
+        package: pkg,
+        fqn,
+        patch: written,
+        writtenPatch: plainAt(patch.written, 'config'),
+      }),
       url: textAt(patch.value, 'url') ?? null,
       refs: recording.refArgs(),
       sources: recording.sourceArgs(),

@@ -12,6 +12,7 @@ import { type Diagnostic, DiagnosticError, nearest } from '../core/index.ts';
 import { compileTemplate, PyDict, PyFloat, type Scope, str, toPlain, type Value } from '../jinja/index.ts';
 import { checkConfig } from './check-config.ts';
 import { nodeConfig, unrenderedConfig } from './config.ts';
+import { writtenConfig } from './written-config.ts';
 import { badTest, unknownTest } from './diagnostics.ts';
 import { type Draft, packageOf } from './draft.ts';
 import { parseScope, type Subject } from './names.ts';
@@ -266,7 +267,8 @@ function addTest(
   if (!isShortcut) recording.macros.add(findMacro(draft.macros, project, 'get_where_subquery')!.uniqueId);
   if (isShortcut || !rendered) recording.addConfig(new PyDict(parts.config));
   else problems.push(...renderParsed(draft, template, { ...subject, testArguments: rendered }, recording));
-  const sources = { type: 'test' as const, package: project, fqn, recording };
+  const writtenCall = isShortcut ? undefined : writtenConfig(template, code);
+  const sources = { type: 'test' as const, package: project, fqn, recording, writtenCall };
   const config = nodeConfig(draft, sources);
   const names = namer.names({ ...early, config }, config);
   const tags = [...new Set([...column.tags, ...config.tags])].sort();

@@ -10,6 +10,6 @@ export function parseInline(parsed: Parsed, node: ManifestNode, cache: CompileCa
   return {
     ...parsed,
     manifest: { ...parsed.manifest, nodes: { ...parsed.manifest.nodes, [node.unique_id]: linked } },
-    templates: new Map([...parsed.templates, [node.unique_id, template]]),
+    templates: { get: (id) => (id === node.unique_id ? template : parsed.templates.get(id)) },
   };
 }

@@ -20,9 +20,25 @@ const MACRO_BLOCKS = new Set<Block['kind']>(['macro', 'materialization', 'test']
 
 /** Reads the macros of all packages. Files whose blocks cannot be read give a problem and no macros. */
 export function readMacros(input: ParseInput): MacroTable {
+  const { index, files, places, problems } = loadMacros(input);
+  const nodes = new Map<string, MacroNode>();
+  for (const [macro, { file, block }] of files) nodes.set(macro.uniqueId, nodeOf(index, macro, file, block, input));
+  return { index, nodes, places, problems };
+}
+
+/** The index of macros alone, where all of them are known to be valid. */
+export function readMacroIndex(input: ParseInput): MacroIndex {
+  return loadMacros(input, true).index;
+}
+
+/** Macros with what their nodes are made of. */
+interface LoadedMacros extends Omit<MacroTable, 'nodes'> {
+  readonly files: ReadonlyMap<Macro, { readonly file: SourceFile; readonly block: Block }>;
+}
+
+function loadMacros(input: ParseInput, areValid = false): LoadedMacros {
   const packages = new Map<string, Map<string, Macro>>();
   const places = new Map<string, Place>();
-  const nodes = new Map<string, MacroNode>();
   const problems: Diagnostic[] = [];
   const files = new Map<Macro, { file: SourceFile; block: Block }>();
   for (const pkg of input.packages) {
@@ -44,7 +60,7 @@ export function readMacros(input: ParseInput): MacroTable {
           );
           continue;
         }
-        const definition = compileMacro(block, file.text, file.shown, { cache: input.cache });
+        const definition = compileMacro(block, file.text, file.shown, { cache: input.cache, isValid: areValid });
         const macro: Macro = { uniqueId, package: pkg.project.name, name, definition };
         macros.set(name, macro);
         places.set(uniqueId, { file, at });
@@ -52,9 +68,7 @@ export function readMacros(input: ParseInput): MacroTable {
       }
     }
   }
-  const index = indexOf(input, packages);
-  for (const [macro, { file, block }] of files) nodes.set(macro.uniqueId, nodeOf(index, macro, file, block, input));
-  return { index, nodes, places, problems };
+  return { index: indexOf(input, packages), files, places, problems };
 }
 
 function blocksOf(file: SourceFile, problems: Diagnostic[]): Block[] {
@@ -94,7 +108,10 @@ function nodeOf(index: MacroIndex, macro: Macro, file: SourceFile, block: Block,
     original_file_path: file.path,
     unique_id: macro.uniqueId,
     macro_sql: macroText(file, block),
-    arguments: block.kind === 'macro' ? block.args.map(({ name, annotation }) => ({ name, type: annotation ?? null, description: '' })) : [],
+    arguments:
+      block.kind === 'macro'
+        ? block.args.map(({ name, annotation }) => ({ name, type: annotation ?? null, description: '' }))
+        : [],
     depends_on: { macros: calledMacros(index, macro.package, macro.definition.calls(), macro.uniqueId) },
     created_at: input.invocation.startedAt.getTime() / 1000,
     supported_languages: block.supportedLanguages ?? (block.kind === 'materialization' ? ['sql'] : null),
@@ -152,7 +169,7 @@ export function describeMacros(draft: Draft): void {
       docs,
       config: { ...node.config, ...config, meta, docs },
       patch_path: `${patch.package}://${patch.file.path}`,
-arguments: documentedArguments(patch, node),
+      arguments: documentedArguments(patch, node),
     });
   }
 }

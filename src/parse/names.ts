@@ -53,7 +53,7 @@ const templateNames = (draft: Pick<Draft, 'input'>): Scope => ({
 /** `env_var`, recorded. */
 export function envVarFunction(draft: Pick<Draft, 'input'>, recording?: Recording): PyFunction {
   return envVar({
-    env: draft.input.invocation.env,
+    env: draft.input.env,
     onRead: (name, value) => recording?.envVars.set(name, value),
   });
 }

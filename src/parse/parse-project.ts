@@ -14,8 +14,8 @@ import { describeMacros, readMacros } from './macros.ts';
 import { checkMicrobatch } from './microbatch.ts';
 import { addNodeTests } from './node-tests.ts';
 import { readPatches } from './patches.ts';
-import { inferPrimaryKeys } from './primary-keys.ts';
 import { spanOf } from './places.ts';
+import { inferPrimaryKeys } from './primary-keys.ts';
 import { RelationNamer } from './relation-names.ts';
 import { dependencies, Resolver } from './resolve.ts';
 import { addMetrics, addSavedQueries, addSemanticModels, linkMetrics } from './semantic.ts';
@@ -24,12 +24,16 @@ import { addSqlNodes } from './sql-nodes.ts';
 import { addUnitTests } from './unit-tests.ts';
 import { checkUnusedConfig } from './unused-config.ts';
 
+/** Compiled templates of nodes, by unique id. */
+export interface Templates {
+  get(uniqueId: string): Template | undefined;
+}
+
 /** A parsed project: the manifest, and what later rooms need besides. */
 export interface Parsed {
   readonly manifest: Manifest;
   readonly macros: MacroIndex;
-  /** Compiled templates of nodes, by unique id. */
-  readonly templates: ReadonlyMap<string, Template>;
+  readonly templates: Templates;
   readonly resolver: Resolver;
   /** Errors and warnings; with an error among them the project must not be run. */
   readonly problems: readonly Diagnostic[];
@@ -142,17 +146,22 @@ function resolveReferences(draft: Draft): void {
   }
 }
 
+/** The manifest's `metadata`. */
+export function metadataOf(input: ParseInput): Manifest['metadata'] {
+  const { project } = input.packages[0] as Package;
+  return manifestMetadata(input.invocation, input.invocation.now(), {
+    project_name: project.name,
+    project_id: createHash('md5').update(project.name).digest('hex'),
+    adapter_type: input.adapter.type,
+    quoting: { database: null, schema: null, identifier: null, column: null, ...project.quoting },
+  });
+}
+
 function manifestOf(draft: Draft): Manifest {
-  const { input, root } = draft;
-  const { invocation } = input;
+  const { input } = draft;
   const record = <Node>(map: ReadonlyMap<string, Node>): Record<string, Node> => Object.fromEntries(map);
   return withEdgeMaps({
-    metadata: manifestMetadata(invocation, invocation.now(), {
-      project_name: root.project.name,
-      project_id: createHash('md5').update(root.project.name).digest('hex'),
-      adapter_type: input.adapter.type,
-      quoting: { database: null, schema: null, identifier: null, column: null, ...root.project.quoting },
-    }),
+    metadata: metadataOf(input),
     nodes: record(draft.nodes),
     sources: record(draft.sources),
     macros: record(draft.macroNodes),
@@ -160,7 +169,7 @@ function manifestOf(draft: Draft): Manifest {
     exposures: record(draft.exposures),
     metrics: record(draft.metrics),
     groups: record(draft.groups),
-    selectors: {},
+    selectors: input.selectors,
     disabled: record(draft.disabled) as never,
     saved_queries: record(draft.savedQueries),
     semantic_models: record(draft.semanticModels),

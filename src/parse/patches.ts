@@ -20,6 +20,8 @@ export interface Patch {
   readonly name: string;
   /** The entry with its Jinja rendered, except tests and descriptions. */
   readonly value: PyDict;
+  /** The same as it is written, Jinja and all. */
+  readonly written: PyDict;
 }
 
 /** All entries of all properties files: by section in file order, and by package, section and name. */
@@ -54,7 +56,7 @@ export function readPatches(input: ParseInput): { patches: Patches; problems: Di
           problems.push(...error.diagnostics.map((d) => ({ ...d, at })));
           continue;
         }
-        const patch: Patch = { section, package: pkg.project.name, file, path: entry.path, name: entry.name, value };
+        const patch: Patch = { section, package: pkg.project.name, file, path: entry.path, name: entry.name, value, written: entry.data };
         const list = bySection.get(section);
         if (list) list.push(patch);
         else bySection.set(section, [patch]);
@@ -91,7 +93,7 @@ const PATCHED_ONCE = new Set(['models', 'seeds', 'snapshots', 'macros', 'analyse
 /** What Jinja in properties files sees: the base names, `var` and `env_var`. */
 function propertiesScope(input: ParseInput, pkg: string): Scope {
   const vars = varFunction({ input }, pkg, pkg);
-  const environment = envVar({ env: input.invocation.env });
+  const environment = envVar({ env: input.env });
   return {
     lookup: (name) => (name === 'var' ? vars : name === 'env_var' ? environment : input.base.get(name)),
   };

@@ -25,7 +25,13 @@ function keyTests(tests: Iterable<Resource>): ReadonlyMap<string, KeyTests> {
     }
     const { name } = test.test_metadata;
     const isUnique = name === 'unique' || name === 'unique_combination_of_columns';
-    const into = isUnique ? (test.config.enabled ? found.unique : found.disabledUnique) : name === 'not_null' ? found.notNull : undefined;
+    const into = isUnique
+      ? test.config.enabled
+        ? found.unique
+        : found.disabledUnique
+      : name === 'not_null'
+        ? found.notNull
+        : undefined;
     if (into) for (const column of columnsOf(test)) into.add(column);
   }
   return byModel;

@@ -38,14 +38,16 @@ export class Recording {
   /** The `refs` of a node, in the order asked. */
   refArgs(): RefArgs[] {
     return this.refs.map(({ wanted }) => ({
-        name: wanted.name,
-        package: wanted.package ?? null,
-        version: (wanted.version as NodeVersion | undefined) ?? null,
+      name: wanted.name,
+      package: wanted.package ?? null,
+      version: (wanted.version as NodeVersion | undefined) ?? null,
     }));
   }
 
   sourceArgs(): string[][] {
-    const tables = new Map(this.sources.map(({ wanted }) => [`${wanted.source}.${wanted.table}`, [wanted.source, wanted.table]]));
+    const tables = new Map(
+      this.sources.map(({ wanted }) => [`${wanted.source}.${wanted.table}`, [wanted.source, wanted.table]]),
+    );
     return [...tables.values()];
   }
 

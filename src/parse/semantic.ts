@@ -15,9 +15,9 @@ import { nodeConfig } from './config.ts';
 import { badEntry } from './diagnostics.ts';
 import { describe } from './docs.ts';
 import type { Draft } from './draft.ts';
-import { referencesOf } from './references.ts';
 import { type Patch, patchSpan, plainAt, tagsAt, textAt } from './patches.ts';
 import type { PlainObject } from './plain.ts';
+import { referencesOf } from './references.ts';
 import { disable } from './sql-nodes.ts';
 
 /** The fields that metrics, semantic models and saved queries share. */

@@ -1,6 +1,6 @@
 import { type FreshnessThreshold, type SourceNode, sourceNode } from '../artifacts/index.ts';
 import { type PyDict, toPlain } from '../jinja/index.ts';
-import { nodeConfig } from './config.ts';
+import { nodeConfig, unrenderedConfig } from './config.ts';
 import { badEntry } from './diagnostics.ts';
 import { describe } from './docs.ts';
 import type { Draft } from './draft.ts';
@@ -81,7 +81,8 @@ function addTable(draft: Draft, namer: RelationNamer, patch: Patch, table: PyDic
     tags: [...new Set(tags)],
   };
   if (fresh === undefined) delete written.freshness;
-  const config = nodeConfig(draft, { type: 'source', package: pkg, fqn, patch: written });
+  const sources = { type: 'source' as const, package: pkg, fqn, patch: written };
+  const config = nodeConfig(draft, sources);
   const quoting = { ...plainAt(source, 'quoting'), ...plainAt(table, 'quoting') };
   const database = textAt(source, 'database') ?? textAt(source, 'catalog') ?? draft.input.credentials.database;
   const schema = textAt(source, 'schema') ?? patch.name;
@@ -112,6 +113,9 @@ function addTable(draft: Draft, namer: RelationNamer, patch: Patch, table: PyDic
     source_meta: sourceMeta,
     tags: config.tags,
     config,
+    unrendered_config: unrenderedConfig(draft, sources),
+    unrendered_database: textAt(patch.written, 'database') || null,
+    unrendered_schema: textAt(patch.written, 'schema') || null,
     relation_name: namer.relationName({ database, schema, identifier }, quoting),
     created_at: draft.input.invocation.startedAt.getTime() / 1000,
     doc_blocks: text.blocks,

@@ -1,7 +1,6 @@
 import {
   analysisNode,
   type ColumnInfo,
-  type ConfiguredType,
   type Hook,
   type ManifestNode,
   type ModelConstraint,
@@ -13,64 +12,27 @@ import {
   snapshotNode,
   uniqueId,
 } from '../artifacts/index.ts';
-import { join, relative } from 'node:path';
 import { RelationValue } from '../builtins/index.ts';
-import { compileTemplate, extractBlocks, JinjaError, str, toPlain, type Value } from '../jinja/index.ts';
+import { compileTemplate, str, toPlain, type Value } from '../jinja/index.ts';
 import { SourceFile, textChecksum } from '../project/index.ts';
 import { checkConfig } from './check-config.ts';
 import { nodeConfig, unrenderedConfig } from './config.ts';
-import { contractChecksum } from './contract.ts';
-import { duplicateResource, jinjaDiagnostic, pythonModel } from './diagnostics.ts';
+import { contractChecksum, type TableTerms } from './contract.ts';
+import { duplicateResource } from './diagnostics.ts';
 import { describe } from './docs.ts';
-import type { Draft, FilePlace, Package, Resource } from './draft.ts';
+import type { Draft, Resource } from './draft.ts';
 import { recordForeignKeys } from './foreign-keys.ts';
+import { type Found, findIn, runHooks, type SqlType } from './found-sql.ts';
+import type { Subject } from './names.ts';
 import { columnsOf, dictsAt, type Patch, patchSpan, plainAt, textAt } from './patches.ts';
+import { placedWithin, spanOf } from './places.ts';
 import type { PlainObject } from './plain.ts';
 import { Recording } from './recording.ts';
-import { placedWithin, spanOf } from './places.ts';
 import type { RelationNamer } from './relation-names.ts';
-import type { Subject } from './names.ts';
 import { parseTemplate, problemsOf, renderParsed, type TemplateText } from './render-node.ts';
-import { type ModelVersion, versionFiles } from './versions.ts';
+import { versionFiles } from './versions.ts';
+import { writtenConfig } from './written-config.ts';
 import { hasJinja } from './yaml-render.ts';
-
-/** The kinds of node that are a file, or a block of one. */
-export type SqlType = Extract<ConfiguredType, 'model' | 'seed' | 'snapshot' | 'test' | 'analysis' | 'operation'>;
-
-/** One node as it was found: its code, and where. */
-export interface Found {
-  readonly type: SqlType;
-  readonly package: Package;
-  /** Where it was written; undefined for dbt_project.yml itself. */
-  readonly file: FilePlace;
-  /** Its entry in that file, where the file is YAML. */
-  readonly yamlPath?: readonly (string | number)[];
-  readonly name: string;
-  readonly fqn: readonly string[];
-  /** dbt's `path`: relative to the search path. */
-  readonly path: string;
-  readonly code: string;
-  /** Where the code begins in the file. */
-  readonly offset: number;
-  readonly patch: Patch | undefined;
-  /** Of a model with versions: which one this is. */
-  readonly version?: ModelVersion;
-  /** Further fields of the node. */
-  readonly extra?: PlainObject;
-}
-
-const SECTION: Readonly<Record<SqlType, string>> = {
-  model: 'models',
-  seed: 'seeds',
-  snapshot: 'snapshots',
-  test: 'data_tests',
-  analysis: 'analyses',
-  operation: 'operations',
-};
-
-const withoutExtension = (path: string): string => path.replace(/\.[^./]*$/, '');
-const baseName = (path: string): string => withoutExtension(path.slice(path.lastIndexOf('/') + 1));
-const folders = (path: string): string[] => path.split('/').slice(0, -1);
 
 /** Adds the models, seeds, snapshots, singular tests, analyses and run hooks of all packages. */
 export function addSqlNodes(draft: Draft, namer: RelationNamer): void {
@@ -82,162 +44,12 @@ export function addSqlNodes(draft: Draft, namer: RelationNamer): void {
   }
 }
 
-function* findIn(
-  draft: Draft,
-  pkg: Package,
-  file: SourceFile,
-  versions: ReadonlyMap<string, ModelVersion>,
-): Generator<Found> {
-  const name = baseName(file.path);
-  const project = pkg.project.name;
-  const fqn = [project, ...folders(file.relative), name];
-  const whole = (type: SqlType, path = file.relative): Found => {
-    const code = file.content;
-    const offset = file.lead;
-    const patch =
-      patchOf(draft, project, type, name) ??
-      (type === 'test' ? draft.patches.find(project, 'tests', name) : undefined);
-    return { type, package: pkg, file, name, fqn, path, code, offset, patch };
-  };
-  const seed = (): Found => ({
-    type: 'seed',
-    package: pkg,
-    file,
-    name,
-    fqn,
-    path: file.relative,
-    code: '',
-    offset: 0,
-    patch: patchOf(draft, project, 'seed', name),
-  });
-  switch (file.kind) {
-    case 'model':
-      if (file.path.endsWith('.py'))
-        draft.problems.push(pythonModel({ name }, { at: { file: file.shown, start: 0, end: 0 } }));
-      else yield versioned(whole('model'), versions.get(`${project}\u0000${name}`));
-      return;
-    case 'seed':
-      yield seed();
-      return;
-    case 'test':
-      yield whole('test');
-      return;
-    case 'analysis':
-      yield whole('analysis', `analysis/${file.relative}`);
-      return;
-    case 'snapshot':
-      yield* snapshotBlocks(draft, pkg, file);
-      return;
-    case 'properties':
-      yield* yamlSnapshots(draft, pkg, file);
-      return;
-    default:
-  }
-}
-
-/** What properties files say of a node: those of its own package, else those of one that lost the node to the root. */
-function patchOf(draft: Draft, pkg: string, type: SqlType, name: string): Patch | undefined {
-  const own = draft.patches.find(pkg, SECTION[type], name);
-  if (own || pkg !== draft.macros.root) return own;
-  for (const other of draft.input.packages.slice(1)) {
-    const patch = draft.patches.find(other.project.name, SECTION[type], name);
-    if (patch && !draft.nodes.has(`${type}.${other.project.name}.${name}`)) return patch;
-  }
-  return undefined;
-}
-
-/** A model as the version of another that its properties make it. */
-function versioned(found: Found, version: ModelVersion | undefined): Found {
-  if (!version) return found;
-  const fqn = [...found.fqn.slice(0, -1), version.model, `v${version.version}`];
-  return { ...found, name: version.model, fqn, patch: version.patch, version };
-}
-
-function* snapshotBlocks(draft: Draft, pkg: Package, file: SourceFile): Generator<Found> {
-  try {
-    for (const block of extractBlocks(file.text, file.shown, { only: ['snapshot'] })) {
-      const project = pkg.project.name;
-      yield {
-        type: 'snapshot',
-        package: pkg,
-        file,
-        name: block.plainName,
-        fqn: [project, ...withoutExtension(file.relative).split('/'), block.plainName],
-        path: file.relative,
-        code: file.text.slice(block.body.start, block.body.end),
-        offset: block.body.start,
-        patch: patchOf(draft, project, 'snapshot', block.plainName),
-      };
-    }
-  } catch (error) {
-    if (!(error instanceof JinjaError)) throw error;
-    draft.problems.push(jinjaDiagnostic(error));
-  }
-}
-
-/** Snapshots that a properties file defines by naming a relation. */
-function* yamlSnapshots(draft: Draft, pkg: Package, file: SourceFile): Generator<Found> {
-  for (const patch of draft.patches.bySection.get('snapshots') ?? []) {
-    const relation = textAt(patch.value, 'relation');
-    if (patch.file !== file || relation === undefined) continue;
-    yield {
-      type: 'snapshot',
-      package: pkg,
-      file,
-      name: patch.name,
-      fqn: [pkg.project.name, ...folders(file.relative), patch.name],
-      path: `${file.relative}/${patch.name}.sql`,
-      code: `select * from {{ ${relation} }}`,
-      offset: 0,
-      patch,
-      yamlPath: patch.path,
-    };
-  }
-}
-
-/** dbt_project.yml, which hooks are written in. */
-const projectFile = ({ project }: Package, root: string): SourceFile =>
-  new SourceFile({
-    package: project.name,
-    kind: 'properties',
-    folder: '',
-    relative: 'dbt_project.yml',
-    absolute: join(project.root, 'dbt_project.yml'),
-    shown: join(relative(root, project.root), 'dbt_project.yml'),
-    maximumSeedSize: 0,
-  });
-
-function* runHooks(pkg: Package, root: string): Generator<Found> {
-  if (pkg.internal) return;
-  for (const [hook, statements] of [
-    ['on-run-start', pkg.project.onRunStart],
-    ['on-run-end', pkg.project.onRunEnd],
-  ] as const) {
-    for (const [index, code] of statements.entries()) {
-      const name = `${pkg.project.name}-${hook}-${index}`;
-      yield {
-        type: 'operation',
-        package: pkg,
-        file: projectFile(pkg, root),
-        name,
-        fqn: [pkg.project.name, 'hooks', name],
-        path: `hooks/${name}.sql`,
-        code,
-        offset: 0,
-        patch: undefined,
-        extra: { index, tags: [hook] },
-        yamlPath: [hook, index],
-      };
-    }
-  }
-}
-
 /** Parts of a patch that dbt counts as config wherever they stand. */
-function patchConfig(patch: Patch | undefined): PlainObject | undefined {
-  if (!patch) return undefined;
-  const config: Record<string, unknown> = { ...plainAt(patch.value, 'config') };
+function patchConfig(patch: Patch | undefined, entry = patch?.value): PlainObject | undefined {
+  if (!entry) return undefined;
+  const config: Record<string, unknown> = { ...plainAt(entry, 'config') };
   for (const key of ['meta', 'docs', 'group', 'access', 'contract']) {
-    const value = key === 'group' || key === 'access' ? textAt(patch.value, key) : plainAt(patch.value, key);
+    const value = key === 'group' || key === 'access' ? textAt(entry, key) : plainAt(entry, key);
     if (value !== undefined && config[key] === undefined) config[key] = value;
   }
   return Object.keys(config).length ? config : undefined;
@@ -287,7 +99,16 @@ function addNode(draft: Draft, namer: RelationNamer, found: Found): void {
     const isEnabled = recording.setting('enabled') !== false;
     if (isEnabled) draft.problems.push(...placedWithin(place, parsed.problems));
   }
-  const sources = { type, package: pkg, fqn: found.fqn, patch: patchConfig(found.patch), recording };
+  const template = draft.templates.get(unique_id);
+  const sources = {
+    type,
+    package: pkg,
+    fqn: found.fqn,
+    patch: patchConfig(found.patch),
+    writtenPatch: patchConfig(found.patch, found.patch?.written),
+    recording,
+    writtenCall: template && writtenConfig(template, found.code),
+  };
   let config: ReturnType<typeof nodeConfig> & PlainObject;
   try {
     config = nodeConfig(draft, sources) as typeof config;
@@ -347,7 +168,9 @@ function addNode(draft: Draft, namer: RelationNamer, found: Found): void {
     metrics: recording.metricArgs(),
     functions: recording.functionArgs(),
     depends_on: { macros: [...recording.macros], nodes: [] },
-    ...(config.contract ? { contract: contractOf(config.contract as PlainObject, fields.columns) } : {}),
+    ...(config.contract
+      ? { contract: contractOf(config.contract as PlainObject, fields.columns, tableTerms(materialized, patch)) }
+      : {}),
   };
   const node = make(type, fields, compiled, found, patch);
   draft.recordings.set(unique_id, recording);
@@ -415,13 +238,26 @@ function dateTime(value: Value): string {
 }
 
 /** A node's contract, with its checksum where it is enforced. */
-function contractOf(config: PlainObject, columns: Readonly<Record<string, ColumnInfo>>): PlainObject {
-  return { checksum: config.enforced === true ? contractChecksum(columns) : null, ...config };
+function contractOf(
+  config: PlainObject,
+  columns: Readonly<Record<string, ColumnInfo>>,
+  table: TableTerms | undefined,
+): PlainObject {
+  return { checksum: config.enforced === true ? contractChecksum(columns, table) : null, ...config };
+}
+
+/** What a model that is a table promises beyond its columns. */
+function tableTerms(materialized: string, patch: Patch | undefined): TableTerms | undefined {
+  if (materialized !== 'table' && materialized !== 'incremental') return undefined;
+  return { materialized, constraints: patch ? modelConstraints(patch) : [] };
 }
 
 /** Hooks are rendered when they run; what they ask for is known before. */
 function recordHooks(draft: Draft, config: PlainObject, subject: Subject, recording: Recording, file: string): void {
-  for (const { sql } of [...((config['pre-hook'] as Hook[] | undefined) ?? []), ...((config['post-hook'] as Hook[] | undefined) ?? [])]) {
+  for (const { sql } of [
+    ...((config['pre-hook'] as Hook[] | undefined) ?? []),
+    ...((config['post-hook'] as Hook[] | undefined) ?? []),
+  ]) {
     if (!hasJinja(sql)) continue;
     try {
       draft.problems.push(...renderParsed(draft, compileTemplate(sql, `${file} (hook)`), subject, recording));

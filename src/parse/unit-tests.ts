@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { type UnitTestFixture, type UnitTestInput, unitTestNode } from '../artifacts/index.ts';
 import { nearest, parseCsv } from '../core/index.ts';
 import { PyDict, toPlain, type Value } from '../jinja/index.ts';
@@ -9,6 +8,7 @@ import type { Draft } from './draft.ts';
 import { dictsAt, type Patch, patchSpan, plainAt, textAt } from './patches.ts';
 import type { PlainObject } from './plain.ts';
 import { disable } from './sql-nodes.ts';
+import { unitTestChecksum } from './unit-test-checksum.ts';
 
 /** Adds the unit tests of all packages. */
 export function addUnitTests(draft: Draft): void {
@@ -72,9 +72,7 @@ function addUnitTest(draft: Draft, patch: Patch): void {
     overrides: overrides ? { macros: {}, vars: {}, env_vars: {}, ...overrides } : null,
     depends_on: { macros: [], nodes: tested ? [tested.unique_id] : [] },
     config,
-    checksum: createHash('md5')
-      .update(JSON.stringify([model, given, expected, overrides ?? null]))
-      .digest('hex'),
+    checksum: unitTestChecksum({ model, versions: patch.value.get('versions') ?? null, given, expected, overrides }),
     schema: tested?.schema ?? null,
     created_at: draft.input.invocation.startedAt.getTime() / 1000,
   });

@@ -1,7 +1,8 @@
 import type { NodeVersion } from '../artifacts/index.ts';
 import { PyDict, PyFloat, str, type Value } from '../jinja/index.ts';
+import { badEntry } from './diagnostics.ts';
 import type { Draft } from './draft.ts';
-import { dictsAt, type Patch, textAt } from './patches.ts';
+import { dictsAt, type Patch, patchSpan, textAt } from './patches.ts';
 
 /** One version of a model, as its entry in a properties file says. */
 export interface ModelVersion {
@@ -44,12 +45,16 @@ function columnsOf(base: PyDict, version: PyDict): Value[] {
 const listOf = (value: Value | undefined): string[] => (Array.isArray(value) ? value.map(str) : []);
 
 /** The entry of a model as one of its versions has it. */
-function versionPatch(patch: Patch, version: PyDict): Patch {
-  const value = new PyDict(patch.value.entries());
+function versionPatch(patch: Patch, version: PyDict, written: PyDict): Patch {
+  return { ...patch, value: versionEntry(patch.value, version), written: versionEntry(patch.written, written) };
+}
+
+function versionEntry(entry: PyDict, version: PyDict): PyDict {
+  const value = new PyDict(entry.entries());
   value.delete('versions');
-  value.set('columns', columnsOf(patch.value, version));
+  value.set('columns', columnsOf(entry, version));
   const config = new PyDict(
-    patch.value.get('config') instanceof PyDict ? (patch.value.get('config') as PyDict).entries() : [],
+    entry.get('config') instanceof PyDict ? (entry.get('config') as PyDict).entries() : [],
   );
   const own = version.get('config');
   if (own instanceof PyDict) for (const [key, item] of own.entries()) config.set(key, item);
@@ -69,14 +74,15 @@ function versionPatch(patch: Patch, version: PyDict): Patch {
     if (key === 'tests') value.delete('data_tests');
     value.set(key, item);
   }
-  return { ...patch, value };
+  return value;
 }
 
 /** All versions of the model that an entry describes; none where it has no `versions:`. */
 export function versionsOf(patch: Patch): ModelVersion[] {
-  const entries = dictsAt(patch.value, 'versions').flatMap((entry): [NodeVersion, PyDict][] => {
+  const asWritten = dictsAt(patch.written, 'versions');
+  const entries = dictsAt(patch.value, 'versions').flatMap((entry, i): [NodeVersion, PyDict, PyDict][] => {
     const version = versionOf(entry.get('v'));
-    return version === undefined ? [] : [[version, entry]];
+    return version === undefined ? [] : [[version, entry, asWritten[i] ?? entry]];
   });
   if (!entries.length) return [];
   const highest = entries
@@ -84,13 +90,23 @@ export function versionsOf(patch: Patch): ModelVersion[] {
     .sort(compareVersions)
     .at(-1)!;
   const latest = versionOf(patch.value.get('latest_version')) ?? highest;
-  return entries.map(([version, entry]) => ({ model: patch.name, version, latest, patch: versionPatch(patch, entry) }));
+  return entries.map(([version, entry, written]) => ({
+    model: patch.name,
+    version,
+    latest,
+    patch: versionPatch(patch, entry, written),
+  }));
 }
 
 /** Versions by the name of the file that holds them. The latest may be in a file without a suffix. */
-export function versionFiles(draft: Pick<Draft, 'patches'>): ReadonlyMap<string, ModelVersion> {
+export function versionFiles(draft: Pick<Draft, 'patches' | 'problems'>): ReadonlyMap<string, ModelVersion> {
   const files = new Map<string, ModelVersion>();
   for (const patch of draft.patches.bySection.get('models') ?? []) {
+    const written = patch.value.get('versions') ?? [];
+    if (!Array.isArray(written) || written.some((item) => !(item instanceof PyDict && item.has('v')))) {
+      const reason = 'versions must be a list of mappings with v: …';
+      draft.problems.push(badEntry({ section: 'models', name: patch.name, reason }, { at: patchSpan(patch, 'versions') }));
+    }
     for (const found of versionsOf(patch)) {
       const entry = dictsAt(patch.value, 'versions').find((item) => versionOf(item.get('v')) === found.version)!;
       const name = textAt(entry, 'defined_in') ?? `${patch.name}_v${found.version}`;

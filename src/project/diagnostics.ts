@@ -156,7 +156,9 @@ export const missingTarget = diagnostic<{ profile: string; target: string; known
 export const invalidProfilesFile = diagnostic<{ path: string; found: string }>('XF1033', {
   category: 'Runtime',
   message: ({ path, found }) => `The profiles.yml file at ${path} must be a mapping of profiles, but is ${found}`,
-  help: () => ['begin it with the name of a profile: my_profile: {target: dev, outputs: {dev: {type: duckdb, path: dev.duckdb}}}'],
+  help: () => [
+    'begin it with the name of a profile: my_profile: {target: dev, outputs: {dev: {type: duckdb, path: dev.duckdb}}}',
+  ],
 });
 
 /** A folder of profiles that was named but is not there. */

@@ -113,6 +113,10 @@ function chooseTarget(
     path: [name, 'target'],
   });
   if (problems.length > 0) throw new DiagnosticError(...problems);
+  if (typeof value === 'object' && value !== null) {
+    const at = locate(text, file, [name, 'target']);
+    throw new DiagnosticError(invalidProfile({ name, reason: `has a target that must be text, but is ${kindOf(value)}` }, { at }));
+  }
   return String(value);
 }
 
@@ -143,9 +147,9 @@ function settle(request: ProfileRequest, name: string, target: string, output: P
     throw new DiagnosticError(invalidProfile({ name, reason: `has no 'type' in its output '${target}'` }, at));
   }
   const threads = request.threads ?? output.get('threads') ?? 1;
-  if (typeof threads !== 'number' || !Number.isInteger(threads)) {
-    const reason = `has 'threads' in its output '${target}' that must be a whole number, but is ${kindOf(threads)}`;
-    const help = 'render it as a number: threads: "{{ env_var(\'THREADS\') | as_number }}"';
+  if (typeof threads !== 'number' || !Number.isInteger(threads) || threads < 1) {
+    const reason = `has 'threads' in its output '${target}' that must be a whole number from 1 up, but is ${kindOf(threads)}`;
+    const help = 'write threads: 4, or render it as a number: threads: "{{ env_var(\'THREADS\') | as_number }}"';
     throw new DiagnosticError({ ...invalidProfile({ name, reason }, at), help: [help] });
   }
   const credentials = new PyDict(output.entries());

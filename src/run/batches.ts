@@ -45,7 +45,7 @@ export function batchesOf(window: BatchWindow): Batch[] {
   let start = firstStart(window, end);
   for (;;) {
     const next = batchStart(start, size, 1);
-    batches.push(batchOf({ start, end: next < end ? next : end }, size));
+    batches.push(batchOf({ start, end: new Date(Math.min(+next, +end)) }, size));
     if (next >= end) return batches;
     start = next;
   }

@@ -55,7 +55,8 @@ export async function sourceFreshness(
   const node = { ...source, alias: source.identifier } as never;
   const { scope } = nodeScope(bench, node, adapterHost(bench, connection), { free: true });
   const quoting = { ...bench.quoting, ...said(source.quoting) };
-  const external = externalLocation?.call(bench.adapter, { ...source, sourceName: source.source_name } as never) ?? null;
+  const external =
+    externalLocation?.call(bench.adapter, { ...source, sourceName: source.source_name } as never) ?? null;
   const relation = new RelationValue(dialect, source, quoting, { external });
   const ask = (macro: string, args: readonly Value[]): Promise<Value> =>
     drive(callSteps(scope.macros.rootMacro(macro), [...args], null, scope));

@@ -1,37 +1,34 @@
 import type { BatchResults, CompiledFields, ManifestNode, ModelNode, TestNode } from '../artifacts/index.ts';
-import { type AdapterHost, AdapterResponse, constantFunction, type StatementResult, tableOf } from '../builtins/index.ts';
-import { type Batch, type CompiledSql, Compiler, findNode, relationOf, type ScopeOptions, type Workbench, writeTarget } from '../compile/index.ts';
-import { type Diagnostic, DiagnosticError, emit, type Flags, type Span, warningFate } from '../core/index.ts';
-import { JinjaError, str } from '../jinja/index.ts';
-import { jinjaDiagnostic } from '../parse/index.ts';
+import { type AdapterHost, AdapterResponse, constantFunction, type StatementResult } from '../builtins/index.ts';
+import {
+  type Batch,
+  type CompiledSql,
+  Compiler,
+  findNode,
+  relationOf,
+  type ScopeOptions,
+  type Workbench,
+  writeTarget,
+} from '../compile/index.ts';
+import { type Diagnostic, emit, type Flags, warningFate } from '../core/index.ts';
+import { str } from '../jinja/index.ts';
 import type { Step } from '../plan/index.ts';
 import { adapterHost, readSeed } from './adapter-host.ts';
+import { blankResult } from './blank-result.ts';
 import { Connection, type SessionPool } from './connection.ts';
 import { describeNode, nodeInfo, shownRelation } from './describe.ts';
 import { internalProblem } from './diagnostics.ts';
 import type { NodeInfo } from './event-line.ts';
-import {
-  logBatchResult,
-  logModelResult,
-  logNodeNoOpResult,
-  logSeedResult,
-  logSkipBecauseError,
-  logSnapshotResult,
-  logStartBatch,
-  logStartLine,
-  logTestResult,
-  nodeFinished,
-  nodeStart,
-  skippingDetails,
-} from './events.ts';
+import { logBatchResult, logStartBatch, logStartLine, nodeFinished, nodeStart, skippingDetails } from './events.ts';
+import { failureRows } from './failure-rows.ts';
 import { ForeignKeyTurns } from './foreign-key-turns.ts';
 import { materialize } from './materialize.ts';
 import { type BatchOutcome, type BatchPlan, isMicrobatch, mayRunConcurrently, runMicrobatch } from './microbatch.ts';
 import { ADDING, batchesOfModel, batchNode } from './microbatch-node.ts';
-import { pointProblem, saidBy } from './point-problem.ts';
 import type { NodeResult, NodeStatus, RunNode, Timing } from './node-result.ts';
+import { pointProblem, saidBy } from './point-problem.ts';
+import { resultLine } from './result-line.ts';
 import type { StepPlace, Worker } from './scheduler.ts';
-import { tableText } from './table-text.ts';
 import { testOutcome } from './test-outcome.ts';
 import { runUnitTest } from './unit-test.ts';
 
@@ -145,7 +142,11 @@ export class NodeRunner implements Worker {
       outcome = await work(progress);
     } catch (error) {
       const said = this.#said(error, node);
-      const known = { compiled: progress.compiled, statement: connection.lastSql, place: this.#bench.placeOf(node.unique_id) };
+      const known = {
+        compiled: progress.compiled,
+        statement: connection.lastSql,
+        place: this.#bench.placeOf(node.unique_id),
+      };
       const problems = said.map((problem) => pointProblem(problem, known));
       const blamed = this.#compiler.blamedFor(error);
       const isBystander = blamed !== undefined && this.#bench.selected.includes(blamed);
@@ -188,20 +189,7 @@ export class NodeRunner implements Worker {
       ),
       thread: place.thread,
     });
-    return {
-      node,
-      status: 'skipped',
-      message: null,
-      failures: null,
-      timing: [],
-      thread: place.thread,
-      seconds: 0,
-      adapterResponse: {},
-      compiledCode: null,
-      compiledPath: null,
-      relationName: 'relation_name' in node ? node.relation_name : null,
-      problems: [],
-    };
+    return blankResult(node, place.thread);
   }
 
   async #work(step: Step, node: RunNode, progress: Progress, place: Place): Promise<Outcome> {
@@ -326,20 +314,15 @@ export class NodeRunner implements Worker {
       compiledCode: compiled.sql,
       compiledPath: progress.compiledPath,
       relationName: stored,
-      failureRows: outcome.status === 'pass' ? undefined : await this.#failureRows(stored === null ? compiled.sql : `select * from ${stored}`, progress),
+      failureRows:
+        outcome.status === 'pass'
+          ? undefined
+          : await failureRows(
+              progress.host,
+              stored === null ? compiled.sql : `select * from ${stored}`,
+              this.#flags.showFailures,
+            ),
     };
-  }
-
-  /** The first failing rows of a test, where they are wanted. That they cannot be had is no failure of the test. */
-  async #failureRows(query: string, progress: Progress): Promise<string | undefined> {
-    const limit = this.#flags.showFailures;
-    if (limit <= 0) return undefined;
-    try {
-      return tableText(tableOf(await progress.host.execute(query, { autoBegin: false, fetch: true, limit })));
-    } catch (error) {
-      if (error instanceof DiagnosticError) return undefined;
-      throw error;
-    }
   }
 
   /** What an error says. */
@@ -363,34 +346,7 @@ export class NodeRunner implements Worker {
     const finished = invocation.now();
     const info = nodeInfo(node, status, result.timing[0]?.started_at ?? finished, finished);
     const ended = { ...place, width: this.#flags.printerWidth, node: info, status, seconds };
-    const shown = status === 'success' || status === 'partial success' ? (result.message ?? 'OK') : status;
-    const event = (() => {
-      if (status === 'skipped') {
-        const { schema = '', alias = node.name } = node as Partial<ManifestNode>;
-        return logSkipBecauseError({ schema, relation: alias, status: 'error' }, ended);
-      }
-      switch (node.resource_type) {
-        case 'seed':
-          return logSeedResult(
-            { schema: node.schema, relation: node.alias, resultMessage: result.message ?? '' },
-            ended,
-          );
-        case 'snapshot':
-          return logSnapshotResult(
-            { description: describeNode(node, credentials), resultMessage: result.message ?? '' },
-            ended,
-          );
-        case 'test':
-          return logTestResult(node.name, result.failures, ended);
-        case 'unit_test':
-          return logTestResult(`${node.model}::${node.name}`, result.failures, ended);
-        case 'exposure':
-        case 'saved_query':
-          return logNodeNoOpResult(describeNode(node, credentials), ended);
-        default:
-          return logModelResult(describeNode(node, credentials), { ...ended, status: shown });
-      }
-    })();
+    const event = resultLine(result, describeNode(node, credentials), ended);
     emit(invocation, { ...event, thread: place.thread });
     emit(invocation, { ...nodeFinished(info, { status, message: result.message ?? '' }), thread: place.thread });
   }

@@ -105,7 +105,12 @@ export function sqlQueryStatus(status: string, seconds: number, queryId = '', no
 export function plannedStep(
   headline: string,
   lines: string,
-  step: { readonly id: string; readonly intent: string; readonly after: readonly string[]; readonly sql: string | null },
+  step: {
+    readonly id: string;
+    readonly intent: string;
+    readonly after: readonly string[];
+    readonly sql: string | null;
+  },
 ): EventDraft {
   const text = lines.trimEnd().replace(/^(?=.)/gm, '    ');
   return draft('PlannedStep', 'X002', 'info', `${headline}\n${text}`, { unique_id: step.id, ...step });

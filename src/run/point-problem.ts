@@ -18,13 +18,16 @@ export function saidBy(error: unknown): readonly Diagnostic[] | undefined {
   if (!(error instanceof DiagnosticError)) return undefined;
   const at = errorPlace(error);
   // An error of the warehouse is about the statement, not about the macro that sent it.
-  return error.diagnostics.map((problem) => (problem.at || !at || 'summary' in problem.data ? problem : { ...problem, at }));
+  return error.diagnostics.map((problem) =>
+    problem.at || !at || 'summary' in problem.data ? problem : { ...problem, at },
+  );
 }
 
 /** A problem pointed at the file of the user that it comes from, where that can be told. */
 export function pointProblem(problem: Diagnostic, { compiled, statement, place }: Circumstances): Diagnostic {
   const traced = compiled ? tracedProblem(problem, compiled, statement) : problem;
-  if (!traced.at && !(compiled && statement.includes(compiled.sql.trim()))) return definedAt(withStatement(problem, statement), place);
+  if (!traced.at && !(compiled && statement.includes(compiled.sql.trim())))
+    return definedAt(withStatement(problem, statement), place);
   return definedAt(traced, place);
 }
 

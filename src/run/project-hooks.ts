@@ -67,7 +67,11 @@ export async function runHooks(
       } catch (error) {
         await connection.rollback();
         problems = problemsOf(error).map((problem) =>
-          pointProblem(problem, { compiled: undefined, statement: connection.lastSql, place: bench.placeOf(node.unique_id) }),
+          pointProblem(problem, {
+            compiled: undefined,
+            statement: connection.lastSql,
+            place: bench.placeOf(node.unique_id),
+          }),
         );
         status = 'error';
         message = `${problemText(problems, node)}`;

@@ -16,8 +16,6 @@ const MERGED: ReadonlySet<string> = new Set([
   'snapshot_meta_column_names',
 ]);
 
-const spaces = /\s+/g;
-
 /**
  * What the `config(…)` calls of a template say, as it is written: by key, the text of the expression. The text tells an
  * edit apart from a setting that merely comes out differently in another environment. Templates that cannot be read
@@ -30,7 +28,7 @@ export function inlineConfig(code: string): ReadonlyMap<string, string> {
     for (const call of compileTemplate(code, '').calls()) {
       if (call.callee !== 'config') continue;
       for (const { name, arg } of call.kwargs) {
-        if (!MERGED.has(name)) found.set(name, arg.source.replace(spaces, ' ').trim());
+        if (!MERGED.has(name)) found.set(name, arg.text);
       }
     }
   } catch (error) {

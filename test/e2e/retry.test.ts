@@ -68,9 +68,9 @@ describe('retry', () => {
   it('builds of a microbatch model only the batches that failed', async () => {
     const project = new TemporaryProject({
       'models/events.sql':
-        "{{ config(materialized='table', event_time='at') }}\nselect unnest([1, 2, 3]) as id, unnest(['1', 'x', '3']) as word, unnest([timestamp '2024-01-01', timestamp '2024-01-02', timestamp '2024-01-03']) as at\n",
+        "{{ config(materialized='table', event_time='happened') }}\nselect unnest([1, 2, 3]) as id, unnest(['1', 'x', '3']) as word, unnest([timestamp '2024-01-01', timestamp '2024-01-02', timestamp '2024-01-03']) as happened\n",
       'models/daily.sql':
-        "{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='at', batch_size='day', begin='2024-01-01') }}\nselect id, at, cast(word as integer) as n, 'first' as run from {{ ref('events') }}\n",
+        "{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='happened', batch_size='day', begin='2024-01-01') }}\nselect id, happened, cast(word as integer) as n, 'first' as run from {{ ref('events') }}\n",
     });
     const window = ['--event-time-start', '2024-01-01', '--event-time-end', '2024-01-04'];
     expect(project.xform(['run', ...window]).code).toBe(1);

@@ -26,7 +26,9 @@ function part(name: string, file: string, otherwise: string): string {
 
 /** Words of a command line; quotes hold words together. */
 function words(line: string): string[] {
-  return [...line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(([, single, double, bare]) => single ?? double ?? bare ?? '');
+  return [...line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
+    ([, single, double, bare]) => single ?? double ?? bare ?? '',
+  );
 }
 
 async function outcome(name: string): Promise<{ text: string; exit: string }> {

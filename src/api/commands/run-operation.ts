@@ -6,8 +6,8 @@ import { callSteps, drive, fromPlain, JinjaError, type Value } from '../../jinja
 import { jinjaDiagnostic, type Parsed } from '../../parse/index.ts';
 import { Connection, formatting, runningOperationCaughtError, SessionPool, unknownOperation } from '../../run/index.ts';
 import { workbench } from '../make-workbench.ts';
-import { writeManifest } from '../parse-workspace.ts';
 import { masterScope } from '../master-scope.ts';
+import { writeManifest } from '../parse-workspace.ts';
 import { openWarehouse } from '../warehouse.ts';
 import type { Opening, Workspace } from '../workspace.ts';
 import { writeRunResults } from '../write-run-results.ts';

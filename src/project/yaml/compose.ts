@@ -20,6 +20,8 @@ export interface DuplicateKey {
   readonly length: number;
 }
 
+/** Values that the aliases of one file may stand for, all together. */
+const MOST_EXPANDED = 1_000_000;
 const yamlTag = /^(?:!!|!<tag:yaml\.org,2002:)(\w+)>?$/;
 const merge = Symbol('merge');
 
@@ -37,6 +39,10 @@ export class Composer {
   }
 
   /** The value of the only document; null where there is none. */
+  /** Values that aliases stand for, so far. */
+  #expanded = 0;
+  readonly #weights = new Map<object, number>();
+
   document(): Value {
     if (this.#events.length === 0) return null;
     this.#next = 1;
@@ -227,7 +233,24 @@ export class Composer {
         : 'refers to an anchor that is not defined above';
       throw new ComposeError(`*${name} ${why}`, event.anchorStart, event.anchorEnd);
     }
+    this.#expanded += this.#weight(value);
+    if (this.#expanded > MOST_EXPANDED) {
+      const reason = `its aliases stand for more than ${MOST_EXPANDED} values`;
+      throw new ComposeError(reason, event.anchorStart, event.anchorEnd);
+    }
     return value;
+  }
+
+  /** How many values there are in a value, those of aliases counted each time. */
+  #weight(value: Value): number {
+    const parts = Array.isArray(value) ? value : value instanceof PyDict ? [...value.entries()].map(([, v]) => v) : [];
+    if (parts.length === 0) return 1;
+    let weight = this.#weights.get(value as object);
+    if (weight === undefined) {
+      weight = parts.reduce((sum: number, part) => sum + this.#weight(part), 1);
+      this.#weights.set(value as object, weight);
+    }
+    return weight;
   }
 }
 
