@@ -4,6 +4,8 @@ import { diagnostic } from '../../src/core/index.ts';
 export interface StatementFailure {
   /** The error as psql prints it, with its `LINE n:` part, details and hints. */
   readonly error: string;
+  /** The error without its `LINE n:` part, for where the place is shown in another way. */
+  readonly summary: string;
   /** The sentence alone. */
   readonly sentence: string;
   /** SQLSTATE, such as `42P01`. */

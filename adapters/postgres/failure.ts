@@ -41,14 +41,15 @@ export function redact(text: string, secrets: readonly string[]): string {
 export function failureOf(error: ServerError, sql: string, secrets: readonly string[] = []): StatementFailure {
   const position = offsetOf(error.position, sql);
   const { line, column } = position === undefined ? {} : lineColumn(sql, position);
-  const parts = [error.message];
-  if (position !== undefined) parts.push(excerpt(sql, position, line!));
-  if (error.detail) parts.push(`DETAIL:  ${error.detail}`);
-  if (error.hint) parts.push(`HINT:  ${error.hint}`);
-  if (error.internalQuery) parts.push(`QUERY:  ${error.internalQuery}`);
-  if (error.where) parts.push(`CONTEXT:  ${error.where}`);
+  const more: string[] = [];
+  if (error.detail) more.push(`DETAIL:  ${error.detail}`);
+  if (error.hint) more.push(`HINT:  ${error.hint}`);
+  if (error.internalQuery) more.push(`QUERY:  ${error.internalQuery}`);
+  if (error.where) more.push(`CONTEXT:  ${error.where}`);
+  const place = position === undefined ? [] : [excerpt(sql, position, line!)];
   return {
-    error: redact(parts.join('\n'), secrets),
+    error: redact([error.message, ...place, ...more].join('\n'), secrets),
+    summary: redact([error.message, ...more].join('\n'), secrets),
     sentence: redact(error.message, secrets),
     ...(error.code ? { sqlState: error.code } : {}),
     ...(position === undefined ? {} : { position, line, column }),

@@ -43,8 +43,8 @@ async function targetOf(client: Client, { relation: { schema, identifier }, colu
   const { rows } = await client.query<{ nspname: string; relname: string; attname: string }>(
     `select nspname, relname, attname from pg_attribute
      join pg_class on pg_class.oid = attrelid join pg_namespace on pg_namespace.oid = relnamespace
-     where nspname in ($1, lower($1)) and relname in ($2, lower($2)) and attnum > 0 and not attisdropped
-     order by nspname <> $1, relname <> $2`,
+     where nspname in ($1::text, lower($1::text)) and relname in ($2::text, lower($2::text)) and attnum > 0 and not attisdropped
+     order by nspname <> $1::text, relname <> $2::text`,
     [schema, identifier],
   );
   const table = rows[0] ?? { nspname: schema ?? '', relname: identifier ?? '' };

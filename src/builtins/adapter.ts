@@ -69,7 +69,9 @@ function common(type: string, dialect: Dialect): Record<string, () => Value> {
     quote_seed_column: () =>
       plainFunction('quote_seed_column', ['column', 'quote_config?'], ([name, config]) =>
         // The name is whatever the first line of a file says: a quote in it must not end it.
-        config === false ? String(name) : quote(String(name).replaceAll(dialect.quoteCharacter, dialect.quoteCharacter.repeat(2))),
+        config === false
+          ? String(name)
+          : quote(String(name).replaceAll(dialect.quoteCharacter, dialect.quoteCharacter.repeat(2))),
       ),
     Relation: () => RelationValue.api(dialect),
     Column: () => columnApi(dialect),

@@ -6,7 +6,11 @@ const bool = (value: boolean): string => (value ? 'True' : 'False');
 const list = (names: readonly string[]): string => repr([...names]);
 
 /** A constraint as dbt prints it into the text that it hashes. */
-function constraintText(constraint: ColumnConstraint, kind = 'ColumnLevelConstraint', columns?: readonly string[]): string {
+function constraintText(
+  constraint: ColumnConstraint,
+  kind = 'ColumnLevelConstraint',
+  columns?: readonly string[],
+): string {
   const { type, name, expression, warn_unenforced, warn_unsupported, to, to_columns } = constraint;
   const parts = [
     `type=<ConstraintType.${type}: '${type}'>`,

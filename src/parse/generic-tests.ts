@@ -12,7 +12,6 @@ import { type Diagnostic, DiagnosticError, nearest } from '../core/index.ts';
 import { compileTemplate, PyDict, PyFloat, type Scope, str, toPlain, type Value } from '../jinja/index.ts';
 import { checkConfig } from './check-config.ts';
 import { nodeConfig, unrenderedConfig } from './config.ts';
-import { writtenConfig } from './written-config.ts';
 import { badTest, unknownTest } from './diagnostics.ts';
 import { type Draft, packageOf } from './draft.ts';
 import { parseScope, type Subject } from './names.ts';
@@ -22,6 +21,7 @@ import { Recording } from './recording.ts';
 import type { RelationNamer } from './relation-names.ts';
 import { problemsOf, renderParsed } from './render-node.ts';
 import { disable } from './sql-nodes.ts';
+import { writtenConfig } from './written-config.ts';
 import { hasJinja, renderText } from './yaml-render.ts';
 
 /** Keys of a test that are config wherever they stand. */

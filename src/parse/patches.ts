@@ -56,7 +56,15 @@ export function readPatches(input: ParseInput): { patches: Patches; problems: Di
           problems.push(...error.diagnostics.map((d) => ({ ...d, at })));
           continue;
         }
-        const patch: Patch = { section, package: pkg.project.name, file, path: entry.path, name: entry.name, value, written: entry.data };
+        const patch: Patch = {
+          section,
+          package: pkg.project.name,
+          file,
+          path: entry.path,
+          name: entry.name,
+          value,
+          written: entry.data,
+        };
         const list = bySection.get(section);
         if (list) list.push(patch);
         else bySection.set(section, [patch]);

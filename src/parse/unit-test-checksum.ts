@@ -45,5 +45,7 @@ export function unitTestChecksum({ model, versions, given, expected, overrides }
     overridesText(overrides),
   ];
   const files = given.filter((input) => input.fixture !== null).map((input) => `-${text(input.rows)}`);
-  return createHash('sha256').update(said.join('-') + files.join('')).digest('hex');
+  return createHash('sha256')
+    .update(said.join('-') + files.join(''))
+    .digest('hex');
 }

@@ -53,9 +53,7 @@ function versionEntry(entry: PyDict, version: PyDict): PyDict {
   const value = new PyDict(entry.entries());
   value.delete('versions');
   value.set('columns', columnsOf(entry, version));
-  const config = new PyDict(
-    entry.get('config') instanceof PyDict ? (entry.get('config') as PyDict).entries() : [],
-  );
+  const config = new PyDict(entry.get('config') instanceof PyDict ? (entry.get('config') as PyDict).entries() : []);
   const own = version.get('config');
   if (own instanceof PyDict) for (const [key, item] of own.entries()) config.set(key, item);
   if (config.size()) value.set('config', config);
@@ -105,7 +103,9 @@ export function versionFiles(draft: Pick<Draft, 'patches' | 'problems'>): Readon
     const written = patch.value.get('versions') ?? [];
     if (!Array.isArray(written) || written.some((item) => !(item instanceof PyDict && item.has('v')))) {
       const reason = 'versions must be a list of mappings with v: …';
-      draft.problems.push(badEntry({ section: 'models', name: patch.name, reason }, { at: patchSpan(patch, 'versions') }));
+      draft.problems.push(
+        badEntry({ section: 'models', name: patch.name, reason }, { at: patchSpan(patch, 'versions') }),
+      );
     }
     for (const found of versionsOf(patch)) {
       const entry = dictsAt(patch.value, 'versions').find((item) => versionOf(item.get('v')) === found.version)!;

@@ -115,7 +115,9 @@ function chooseTarget(
   if (problems.length > 0) throw new DiagnosticError(...problems);
   if (typeof value === 'object' && value !== null) {
     const at = locate(text, file, [name, 'target']);
-    throw new DiagnosticError(invalidProfile({ name, reason: `has a target that must be text, but is ${kindOf(value)}` }, { at }));
+    throw new DiagnosticError(
+      invalidProfile({ name, reason: `has a target that must be text, but is ${kindOf(value)}` }, { at }),
+    );
   }
   return String(value);
 }

@@ -1,5 +1,7 @@
 import { type BigIntStats, statSync } from 'node:fs';
+import { DiagnosticError } from '../core/index.ts';
 import { type Checksum, pathChecksum, seedChecksum, textChecksum } from './checksum.ts';
+import { unreadableFile } from './diagnostics.ts';
 import { stripped } from './yaml/index.ts';
 import { readText } from './yaml-file.ts';
 
@@ -74,7 +76,11 @@ export class SourceFile {
 
   /** Size in bytes and time of change in nanoseconds: cheap to compare with an earlier run. */
   get stats(): { readonly size: bigint; readonly mtimeNs: bigint } {
-    this.#stats ??= statSync(this.absolute, { bigint: true });
+    try {
+      this.#stats ??= statSync(this.absolute, { bigint: true });
+    } catch (error) {
+      throw new DiagnosticError(unreadableFile({ file: this.shown, reason: (error as Error).message }));
+    }
     return this.#stats;
   }
 

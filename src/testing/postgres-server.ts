@@ -78,7 +78,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     if (ids) chownSync(path.join(folder, name), ids.uid, ids.gid);
   };
   if (ids) for (const owned of [folder, data]) chownSync(owned, ids.uid, ids.gid);
-  write('password', 'xform\n');
+  write('password', 'test-password\n');
 
   const env = { PATH: process.env.PATH, LC_ALL: 'C', LANG: 'C', HOME: folder };
   const made = spawnSync(
@@ -141,7 +141,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     host: '127.0.0.1',
     port,
     user: 'postgres',
-    password: 'xform',
+    password: 'test-password',
     database: 'postgres',
     own: true,
     // Fast shutdown: connections are closed, running transactions are rolled back.

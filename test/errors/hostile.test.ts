@@ -45,8 +45,14 @@ async function withstand({ files, command = 'build', exit }: Attack): Promise<vo
 }
 
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
-const project = (text: string | Uint8Array, exit: 0 | 1 | 2 = 2): Attack => ({ files: { 'dbt_project.yml': text }, exit });
-const properties = (text: string | Uint8Array, exit: 0 | 1 | 2 = 2): Attack => ({ files: { 'models/m.yml': text }, exit });
+const project = (text: string | Uint8Array, exit: 0 | 1 | 2 = 2): Attack => ({
+  files: { 'dbt_project.yml': text },
+  exit,
+});
+const properties = (text: string | Uint8Array, exit: 0 | 1 | 2 = 2): Attack => ({
+  files: { 'models/m.yml': text },
+  exit,
+});
 const model = (text: string | Uint8Array, exit: 0 | 1 | 2 = 2): Attack => ({ files: { 'models/a.sql': text }, exit });
 const macro = (text: string, call: string, exit: 0 | 1 | 2 = 2): Attack => ({
   files: { 'macros/m.sql': text, 'models/a.sql': `select ${call} as id\n` },
@@ -174,7 +180,10 @@ const families: Readonly<Record<string, Readonly<Record<string, Attack>>>> = {
     'a name in another script': { files: { 'models/注文.sql': 'select 1 as id' }, exit: 0 },
     'a name that is the prototype': { files: { 'models/__proto__.sql': 'select 1 as id' }, exit: 0 },
     'a name that is a keyword': { files: { 'models/select.sql': 'select 1 as id' }, exit: 0 },
-    'names that differ by case': { files: { 'models/A.sql': 'select 1 as id', 'models/sub/a.sql': 'select 2 as id' }, exit: 2 },
+    'names that differ by case': {
+      files: { 'models/A.sql': 'select 1 as id', 'models/sub/a.sql': 'select 2 as id' },
+      exit: 2,
+    },
     'a very long name': { files: { [`models/${'x'.repeat(200)}.sql`]: 'select 1 as id' }, exit: 0 },
   },
   'files and folders': {

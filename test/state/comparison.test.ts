@@ -112,7 +112,12 @@ describe('comparing with an earlier manifest', () => {
   });
 
   it('follows macros to the one that changed, in circles too', () => {
-    const chain = (text: string) => [macro('a', 'a', ['b']), macro('b', 'b', ['a', 'c']), macro('c', text), macro('d', text)];
+    const chain = (text: string) => [
+      macro('a', 'a', ['b']),
+      macro('b', 'b', ['a', 'c']),
+      macro('c', text),
+      macro('d', text),
+    ];
     const on = (name: string) => ({ depends_on: { macros: [`macro.shop.${name}`], nodes: [] } });
     const now = manifest([model('m', on('a')), model('n', { depends_on: { macros: [], nodes: [] } })], chain('new'));
     const then = manifest([model('m', on('a')), model('n')], chain('old'));
@@ -126,7 +131,10 @@ describe('comparing with an earlier manifest', () => {
   it('leaves out the macros that come with the program or the adapter', () => {
     const on = { depends_on: { macros: ['macro.dbt.star', 'macro.dbt_snowflake.gone'], nodes: [] } };
     const now = manifest([model('m', on)], [macro('star', 'ours', [], 'dbt')]);
-    const then = manifest([model('m', on)], [macro('star', 'theirs', [], 'dbt'), macro('gone', '', [], 'dbt_snowflake')]);
+    const then = manifest(
+      [model('m', on)],
+      [macro('star', 'theirs', [], 'dbt'), macro('gone', '', [], 'dbt_snowflake')],
+    );
     expect(compare(now, then).modified('model.shop.m')).toBe(false);
   });
 

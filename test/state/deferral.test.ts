@@ -27,10 +27,8 @@ function manifest(schema: string, models: Readonly<Record<string, string>>): Man
 const now = manifest('dev', { a: 'table', b: 'view', e: 'ephemeral', was: 'table', own: 'table' });
 const then = manifest('prod', { a: 'table', b: 'view', e: 'table', was: 'ephemeral', gone: 'table' });
 const where = (favorState: boolean, id: string, exists: boolean) =>
-  new Deferral(now, then, { favorState, selected: new Set(['model.shop.b']) }).instead(
-    `model.shop.${id}`,
-    () => exists,
-  )?.schema;
+  new Deferral(now, then, { favorState, selected: new Set(['model.shop.b']) }).instead(`model.shop.${id}`, () => exists)
+    ?.schema;
 
 describe('deferral', () => {
   it('goes to the state for what does not exist here', () => {
