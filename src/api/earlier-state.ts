@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Diagnostic, DiagnosticError, emit, type Flags, warningFate } from '../core/index.ts';
 import type { Parsed } from '../parse/index.ts';
+import { renderDiagnostics } from '../report/index.ts';
 import { stateWarning, warnStateTargetEqual } from '../run/index.ts';
 import { Deferral, EarlierState, StateFolder } from '../state/index.ts';
 import { noState, noStateManifest } from './diagnostics.ts';
@@ -28,7 +29,8 @@ export function earlierState(workspace: Workspace, parsed: Parsed): EarlierState
 export function tellStateProblems(workspace: Workspace, problems: readonly Diagnostic[]): void {
   const fatal: Diagnostic[] = [];
   for (const problem of problems) {
-    const event = stateWarning(problem);
+    const text = renderDiagnostics([problem], { read: () => undefined, colors: false, width: workspace.io.columns });
+    const event = stateWarning(problem, text);
     const fate = problem.severity === 'error' ? 'error' : warningFate(workspace.flags, event);
     if (fate === 'error') fatal.push({ ...problem, severity: 'error' });
     else if (fate === 'warn') emit(workspace.invocation, event);

@@ -10,8 +10,8 @@ const EVENTS: Readonly<Record<string, readonly [name: string, code: string]>> = 
   moved: ['SeedExceedsLimitAndPathChanged', 'I054'],
 };
 
-/** Something that came to light when the project was compared with a state. */
-export function stateWarning(problem: Diagnostic): EventDraft {
+/** Something that came to light when the project was compared with a state; `text` is how it is put to the user. */
+export function stateWarning(problem: Diagnostic, text: string): EventDraft {
   const [name, code] = EVENTS[problem.code] ?? EVENTS[String(problem.data.how)] ?? ['Note', 'Z050'];
-  return { name, code, level: 'warn', message: warning(problem.message), data: problem.data };
+  return { name, code, level: 'warn', message: warning(text), data: problem.data };
 }

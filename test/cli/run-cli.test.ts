@@ -60,7 +60,7 @@ describe('runCli', () => {
       throw new DiagnosticError(bad({}));
     });
     expect(result.code).toBe(2);
-    expect(result.stderr).toMatch(/^Usage: xform run [\s\S]*^Error: sample: not now$/m);
+    expect(result.stderr).toMatch(/^Usage: xform run [\s\S]*^Error: sample: not now \[XF0000\]$/m);
   });
 
   it('tells other diagnostics where programs look for them', async () => {

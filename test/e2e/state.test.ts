@@ -110,7 +110,7 @@ describe('contracts that break', () => {
     project.ok(['-q', 'parse', '--target-path', 'state']);
     project.write('models/m.yml', yaml(one));
     const args = ['ls', '-s', 'state:modified.contract', '--state', 'state'];
-    expect(project.ok(args)).toContain('[WARNING]: Breaking change to contracted, unversioned model m (models/m.sql)');
+    expect(project.ok(args)).toContain('Breaking change to contracted, unversioned model m (models/m.sql)');
     expect(project.xform([...args, '--warn-error']).code).toBe(2);
     expect(project.ok([...args, '--warn-error-options', '{silence: [UnversionedBreakingChange]}'])).not.toContain(
       'Breaking',
