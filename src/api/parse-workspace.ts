@@ -24,9 +24,10 @@ export function parseWorkspace(workspace: Workspace, render: Opening['render']):
     cache: workspace.cache,
     selectors: selectorRecord(workspace.selectors),
   };
-  const { vars, maximumSeedSizeMib } = workspace.flags;
-  const parsed = workspace.flags.partialParse
-    ? parseOrRestore(input, { folder: workspace.targetFolder, settings: { vars, maximumSeedSizeMib } })
+  const { vars, maximumSeedSizeMib, partialParse, dryRun } = workspace.flags;
+  const settings = { vars, maximumSeedSizeMib };
+  const parsed = partialParse
+    ? parseOrRestore(input, { folder: workspace.targetFolder, settings, write: !dryRun })
     : parseProject(input);
   const errors = parsed.problems.filter((problem) => problem.severity === 'error');
   for (const problem of parsed.problems)

@@ -18,6 +18,8 @@ export interface Keeping {
   readonly folder: string;
   /** Settings of the command line that parsing depends on. */
   readonly settings: unknown;
+  /** False where the command must leave no trace: a project kept earlier is taken up, a new one is not kept. */
+  readonly write: boolean;
 }
 
 /** Where a template stands: its file, and the stretch of it; without one, the node's `raw_code` is all of it. */
@@ -44,7 +46,7 @@ export function parseOrRestore(input: ParseInput, keeping: Keeping): Parsed {
   if (restored) return restored;
   const watch = watched(input);
   const parsed = parseProject(watch.input);
-  if (parsed.problems.every((problem) => problem.severity !== 'error')) {
+  if (keeping.write && parsed.problems.every((problem) => problem.severity !== 'error')) {
     keep(parsed, fingerprintOf(randomUUID(), input, keeping.settings, watch), keeping.folder);
   }
   return parsed;

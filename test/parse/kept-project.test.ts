@@ -12,7 +12,7 @@ models: {kept: {+materialized: view}}
 on-run-start: ["select 1"]
 `,
   'profiles.yml': 'kept: {target: dev, outputs: {dev: {type: duckdb, path: kept.duckdb, schema: main}}}\n',
-  'models/orders.sql': `{{ config(tags=[env_var('TAG', 'none')], enabled=flags.FULL_REFRESH or true) }}
+  'models/orders.sql': `{{ config(tags=[env_var('TAG', 'none')], enabled=flags.FAIL_FAST or true) }}
 select 1 as id, {{ "'" ~ var('first_day') ~ "'" }} as day
 `,
   'models/late.sql': "\n\n  select * from {{ ref('orders') }} where id > {{ least() }}\n",
@@ -114,7 +114,7 @@ describe('a kept project', () => {
       () => write('models/all.yml', files['models/all.yml']!.replace('unique, ', '')),
       () => Object.assign(env, { TAG: 'daily' }),
       () => Object.assign(given, { vars: { first_day: '2021-01-01' } }),
-      () => Object.assign(given, { fullRefresh: true }),
+      () => Object.assign(given, { failFast: true }),
       () => write('dbt_project.yml', files['dbt_project.yml']!.replace('view', 'table')),
       () => write('profiles.yml', files['profiles.yml']!.replace('schema: main', 'schema: other')),
     ];
