@@ -1,5 +1,5 @@
 import type { DiagnosticMaker } from '../../src/core/index.ts';
-import { DiagnosticError, lineColumn } from '../../src/core/index.ts';
+import { DiagnosticError, lineColumn, statementExcerpt } from '../../src/core/index.ts';
 import type { StatementFailure } from './diagnostics.ts';
 import {
   cancelled,
@@ -69,7 +69,7 @@ export function failureOf(error: unknown, sql: string, secrets: readonly string[
   const { line, column } = lineColumn(sql, position);
   return {
     ...failure,
-    error: `${summary}\n\n${redact(excerpt(sql, position, line), secrets)}`,
+    error: `${summary}\n\n${redact(statementExcerpt(sql, position, line), secrets)}`,
     position,
     line,
     column,
@@ -101,16 +101,4 @@ function offsetOf(position: string | undefined, sql: string): number | undefined
   const encoded = Buffer.from(sql, 'utf8');
   if (!Number.isInteger(bytes) || bytes < 0 || bytes > encoded.length) return undefined;
   return encoded.subarray(0, bytes).toString('utf8').length;
-}
-
-/** DuckDB's `LINE n: …` with a caret under the place; long lines are cut around it. */
-function excerpt(sql: string, position: number, line: number): string {
-  const start = sql.lastIndexOf('\n', position - 1) + 1;
-  const newline = sql.indexOf('\n', position);
-  const end = newline < 0 ? sql.length : newline;
-  const from = position - start > 80 ? position - 60 : start;
-  const to = Math.min(end, from + 120);
-  const lead = `LINE ${line}: ${from > start ? '...' : ''}`;
-  const shown = sql.slice(from, to).replace(/\t/g, ' ');
-  return `${lead}${shown}${to < end ? '...' : ''}\n${' '.repeat(lead.length + position - from)}^`;
 }

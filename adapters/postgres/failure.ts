@@ -1,4 +1,4 @@
-import { type Diagnostic, DiagnosticError, lineColumn } from '../../src/core/index.ts';
+import { type Diagnostic, DiagnosticError, lineColumn, statementExcerpt } from '../../src/core/index.ts';
 import type { StatementFailure } from './diagnostics.ts';
 import {
   cancelled,
@@ -46,7 +46,7 @@ export function failureOf(error: ServerError, sql: string, secrets: readonly str
   if (error.hint) more.push(`HINT:  ${error.hint}`);
   if (error.internalQuery) more.push(`QUERY:  ${error.internalQuery}`);
   if (error.where) more.push(`CONTEXT:  ${error.where}`);
-  const place = position === undefined ? [] : [excerpt(sql, position, line!)];
+  const place = position === undefined ? [] : [statementExcerpt(sql, position, line!)];
   return {
     error: redact([error.message, ...place, ...more].join('\n'), secrets),
     summary: redact([error.message, ...more].join('\n'), secrets),
@@ -101,16 +101,4 @@ function offsetOf(position: string | undefined, sql: string): number | undefined
   let at = 0;
   for (; characters > 0 && at < sql.length; characters--) at += sql.codePointAt(at)! > 0xffff ? 2 : 1;
   return characters > 0 ? undefined : at;
-}
-
-/** `LINE n: …` with a caret under the place; long lines are cut around it. */
-function excerpt(sql: string, position: number, line: number): string {
-  const start = sql.lastIndexOf('\n', position - 1) + 1;
-  const newline = sql.indexOf('\n', position);
-  const end = newline < 0 ? sql.length : newline;
-  const from = position - start > 80 ? position - 60 : start;
-  const to = Math.min(end, from + 120);
-  const lead = `LINE ${line}: ${from > start ? '...' : ''}`;
-  const text = sql.slice(from, to).replace(/\t/g, ' ');
-  return `${lead}${text}${to < end ? '...' : ''}\n${' '.repeat(lead.length + position - from)}^`;
 }

@@ -1,8 +1,7 @@
 import type { CompiledFields, ManifestNode } from '../artifacts/index.ts';
 import { Compiler, findNode, type Workbench } from '../compile/index.ts';
 import { DiagnosticError, emit } from '../core/index.ts';
-import { JinjaError } from '../jinja/index.ts';
-import { jinjaDiagnostic, type Parsed } from '../parse/index.ts';
+import { diagnosticsOf, type Parsed } from '../parse/index.ts';
 import { planRun, type Step } from '../plan/index.ts';
 import {
   adapterHost,
@@ -86,13 +85,7 @@ async function sqlOf(
     );
     return { sql: sql.trim() };
   } catch (error) {
-    const problems =
-      error instanceof JinjaError
-        ? [jinjaDiagnostic(error)]
-        : error instanceof DiagnosticError
-          ? error.diagnostics
-          : undefined;
-    if (!problems) throw error;
+    const problems = diagnosticsOf(error);
     if (problems.some((problem) => problem.code === asksWarehouse.code)) {
       return { remark: '-- its template asks the warehouse: the SQL is known when its turn comes' };
     }

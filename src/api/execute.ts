@@ -8,8 +8,7 @@ import {
   type Invocation,
   type Io,
 } from '../core/index.ts';
-import { JinjaError } from '../jinja/index.ts';
-import { jinjaDiagnostic } from '../parse/index.ts';
+import { diagnosticsOf } from '../parse/index.ts';
 import { commandCompleted, mainEncounteredError, note, plainDone } from '../run/index.ts';
 import { clean } from './commands/clean.ts';
 import { clone } from './commands/clone.ts';
@@ -41,13 +40,7 @@ export const execute: Execute = async (command, given, io) => {
     if (again?.problem) throw again.problem;
     exitCode = (await carryOut(again?.command ?? command, opening, io, again)) ? 0 : 1;
   } catch (error) {
-    const problems =
-      error instanceof JinjaError
-        ? [jinjaDiagnostic(error)]
-        : error instanceof DiagnosticError
-          ? error.diagnostics
-          : undefined;
-    if (!problems) throw error;
+    const problems = diagnosticsOf(error);
     emit(invocation, mainEncounteredError(render(problems)));
   } finally {
     emit(

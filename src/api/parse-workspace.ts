@@ -11,7 +11,7 @@ import type { Opening, Workspace } from './workspace.ts';
  * Throws DiagnosticError with all errors of the project.
  */
 export function parseWorkspace(workspace: Workspace, render: Opening['render']): Parsed {
-  const { invocation, project } = workspace;
+  const { invocation } = workspace;
   const input: ParseInput = {
     invocation,
     env: invocation.env,
@@ -33,12 +33,12 @@ export function parseWorkspace(workspace: Workspace, render: Opening['render']):
   for (const problem of parsed.problems)
     if (problem.severity === 'warning') emit(invocation, note(`[WARNING]: ${render([problem])}`, 'warn'));
   if (errors.length) throw new DiagnosticError(...errors);
-  emit(invocation, foundStats(counts(parsed.manifest, project.name)));
+  emit(invocation, foundStats(counts(parsed.manifest)));
   return parsed;
 }
 
 /** What the project holds, in the order of dbt's line. */
-function counts(manifest: Manifest, _project: string): [string, number][] {
+function counts(manifest: Manifest): [string, number][] {
   const nodes = new Map<string, number>();
   for (const node of Object.values(manifest.nodes))
     nodes.set(node.resource_type, (nodes.get(node.resource_type) ?? 0) + 1);

@@ -1,14 +1,6 @@
 import type { Manifest } from '../artifacts/index.ts';
-import {
-  type CommandName,
-  type Diagnostic,
-  DiagnosticError,
-  type EventSink,
-  type GivenFlags,
-  type Io,
-} from '../core/index.ts';
-import { JinjaError } from '../jinja/index.ts';
-import { jinjaDiagnostic, type Parsed } from '../parse/index.ts';
+import type { CommandName, Diagnostic, EventSink, GivenFlags, Io } from '../core/index.ts';
+import { diagnosticsOf, type Parsed } from '../parse/index.ts';
 import type { NodeResult } from '../run/index.ts';
 import { compile as compileNodes } from './commands/compile.ts';
 import { list as listNodes } from './commands/list.ts';
@@ -57,9 +49,7 @@ async function call<Value>(
     workspace.cache?.save();
     return outcome;
   } catch (error) {
-    if (error instanceof DiagnosticError) return { success: false, problems: error.diagnostics };
-    if (error instanceof JinjaError) return { success: false, problems: [jinjaDiagnostic(error)] };
-    throw error;
+    return { success: false, problems: diagnosticsOf(error) };
   } finally {
     opening?.reporter.close();
   }

@@ -23,6 +23,7 @@ export type { FlagInput, FlagSource, ResolvedFlags } from './resolve-flags.ts';
 export { resolveFlags, snakeCase } from './resolve-flags.ts';
 export type { LineColumn, MacroFrame, Span } from './span.ts';
 export { internalFile, internalPlace, lineColumn } from './span.ts';
+export { statementExcerpt } from './statement-excerpt.ts';
 export { dbtVersion, xformVersion } from './version.ts';
 export type { WarningFate } from './warn-error.ts';
 export { warningFate } from './warn-error.ts';

@@ -1,5 +1,5 @@
-import { type Diagnostic, diagnostic } from '../core/index.ts';
-import type { JinjaError } from '../jinja/index.ts';
+import { type Diagnostic, DiagnosticError, diagnostic } from '../core/index.ts';
+import { JinjaError } from '../jinja/index.ts';
 
 const meant = (near: string | undefined): string | undefined =>
   near === undefined ? undefined : `did you mean '${near}'?`;
@@ -19,6 +19,13 @@ export const templateError = diagnostic<{ type: string; message: string }>('XF20
 /** An error of a template as a diagnostic. */
 export function jinjaDiagnostic(error: JinjaError): Diagnostic {
   return templateError({ type: error.type, message: error.message }, { at: error.at });
+}
+
+/** What an error has to say to the user; one that has nothing to say is a bug, and is thrown on. */
+export function diagnosticsOf(error: unknown): readonly Diagnostic[] {
+  if (error instanceof DiagnosticError) return error.diagnostics;
+  if (error instanceof JinjaError) return [jinjaDiagnostic(error)];
+  throw error;
 }
 
 export const undefinedMacro = diagnostic<{ name: string; near?: string; package?: string }>('XF2002', {

@@ -4,7 +4,7 @@ import { nodeConfig, unrenderedConfig } from './config.ts';
 import { badEntry } from './diagnostics.ts';
 import { describe } from './docs.ts';
 import type { Draft } from './draft.ts';
-import { type Patch, patchSpan, plainAt, tagsAt, textAt } from './patches.ts';
+import { patchSpan, plainAt, tagsAt, textAt } from './patches.ts';
 import type { PlainObject } from './plain.ts';
 import { referencesOf } from './references.ts';
 import { disable } from './sql-nodes.ts';

@@ -3,11 +3,11 @@ import { type Manifest, manifestMetadata, withEdgeMaps } from '../artifacts/inde
 import { type MacroIndex, parseAdapter } from '../builtins/index.ts';
 import type { Diagnostic, Span } from '../core/index.ts';
 import type { Template } from '../jinja/index.ts';
-import { ConfigTree, configSections, locateEntry, type Project, SourceFile } from '../project/index.ts';
+import { ConfigTree, configSections, type Project } from '../project/index.ts';
 import { checkCalls } from './calls.ts';
 import { checkCycles, checkNames, checkRelations } from './checks.ts';
 import { readDocs } from './docs.ts';
-import type { Draft, Package, ParseInput, Place } from './draft.ts';
+import type { Draft, Package, ParseInput } from './draft.ts';
 import { addExposures } from './exposures.ts';
 import { addGroups } from './groups.ts';
 import { describeMacros, readMacros } from './macros.ts';

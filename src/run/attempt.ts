@@ -1,7 +1,6 @@
 import type { Workbench } from '../compile/index.ts';
-import { type Diagnostic, DiagnosticError } from '../core/index.ts';
-import { JinjaError } from '../jinja/index.ts';
-import { jinjaDiagnostic } from '../parse/index.ts';
+import type { Diagnostic } from '../core/index.ts';
+import { diagnosticsOf } from '../parse/index.ts';
 import { Connection, type SessionPool } from './connection.ts';
 import type { NodeInfo } from './event-line.ts';
 
@@ -29,9 +28,7 @@ export async function attempt<T>(
   try {
     return { value: await work(connection) };
   } catch (error) {
-    if (error instanceof DiagnosticError) return { problems: error.diagnostics };
-    if (error instanceof JinjaError) return { problems: [jinjaDiagnostic(error)] };
-    throw error;
+    return { problems: diagnosticsOf(error) };
   } finally {
     await connection.rollback();
     running.delete(connection);

@@ -1,8 +1,7 @@
 import type { OperationNode } from '../artifacts/index.ts';
 import { nodeScope, type Workbench } from '../compile/index.ts';
-import { type Diagnostic, DiagnosticError, emit, type Flags } from '../core/index.ts';
-import { drive, fromPlain, JinjaError, type Value } from '../jinja/index.ts';
-import { jinjaDiagnostic } from '../parse/index.ts';
+import { type Diagnostic, emit, type Flags } from '../core/index.ts';
+import { drive, fromPlain, type Value } from '../jinja/index.ts';
 import { adapterHost } from './adapter-host.ts';
 import type { Connection } from './connection.ts';
 import { nodeInfo } from './describe.ts';

@@ -2,8 +2,8 @@ import { runResult } from '../../artifacts/index.ts';
 import { findMacro, findPackageMacro, type MacroIndex, macroNames } from '../../builtins/index.ts';
 import type { Workbench } from '../../compile/index.ts';
 import { DiagnosticError, emit, nearest } from '../../core/index.ts';
-import { callSteps, drive, fromPlain, JinjaError, type Value } from '../../jinja/index.ts';
-import { jinjaDiagnostic, type Parsed } from '../../parse/index.ts';
+import { callSteps, drive, fromPlain, type Value } from '../../jinja/index.ts';
+import { diagnosticsOf, type Parsed } from '../../parse/index.ts';
 import { Connection, formatting, runningOperationCaughtError, SessionPool, unknownOperation } from '../../run/index.ts';
 import { workbench } from '../make-workbench.ts';
 import { masterScope } from '../master-scope.ts';
@@ -67,13 +67,7 @@ async function perform(workspace: Workspace, bench: Workbench, render: Opening['
     await connection.commit();
     return true;
   } catch (error) {
-    const problems =
-      error instanceof DiagnosticError
-        ? error.diagnostics
-        : error instanceof JinjaError
-          ? [jinjaDiagnostic(error)]
-          : undefined;
-    if (!problems) throw error;
+    const problems = diagnosticsOf(error);
     if (problems.some((problem) => problem.code === unknownOperation.code)) throw error;
     emit(invocation, formatting());
     emit(invocation, runningOperationCaughtError(render(problems)));
