@@ -93,19 +93,30 @@ function compareCodes(recorded, codes) {
     .map(([step, code]) => `${step.cmd}: exit code ${code}, with dbt ${step.rc}`);
 }
 
+let postgres;
+
+/** The server that a project needs: none for DuckDB; for Postgres one that all of them share, started for the first. */
+async function serverFor(adapter) {
+  if (adapter === 'duckdb') return undefined;
+  if (adapter !== 'postgres') throw new Error(`needs a ${adapter} database; only DuckDB and Postgres projects are run`);
+  const { postgresServer } = await import('../dist/src/testing/index.js');
+  postgres ??= await postgresServer();
+  if (postgres.missing) throw new Error(`needs Postgres: ${postgres.missing}`);
+  return postgres;
+}
+
 async function checkProject(name, options) {
   const record = readRecord(options.oracle, name);
   const { recorded } = record;
-  if (recorded.adapter !== 'duckdb')
-    throw new Error(`needs a ${recorded.adapter} database; only DuckDB projects are run`);
+  const server = await serverFor(recorded.adapter);
   const folder = mkdtempSync(path.join(os.tmpdir(), `xform-public-${name}-`));
   try {
-    const place = await materialize(record, { ...options, folder });
+    const place = await materialize(record, { ...options, folder, server });
     const run = runSteps(record, place, options);
     if (!run.manifest) throw new Error(`wrote no manifest.json:\n${run.output}`);
     const unstable = recorded.unstable_under_second_run_400d_later ?? {};
     const nodes = compareNodes(recorded.nodes ?? {}, observeNodes(run.manifest, run.results), unstable.statuses);
-    const built = existsSync(place.database) ? await describeTables(place.database, place.project) : {};
+    const built = server || existsSync(place.database) ? await describeTables(place) : {};
     const tables = compareTables(recorded.tables ?? {}, built, unstableTables(name, unstable.tables));
     const differences = [...compareCodes(recorded, run.codes), ...nodes.differences, ...tables.differences];
     return { nodes, tables, differences, output: run.output };
@@ -143,6 +154,7 @@ async function main() {
   }
   console.log(`${options.names.length - failed} of ${options.names.length} projects as with dbt`);
   process.exitCode = failed > 0 ? 1 : 0;
+  await postgres?.stop?.();
 }
 
 try {

@@ -72,10 +72,10 @@ function* copyText({ columns, rows }: BulkRows): Generator<string> {
 function writer({ dataType, inferred = true }: BulkRows['columns'][number]): (cell: string | null) => string {
   const escaped = (cell: string): string => cell.replace(/[\\\n\r\t]/g, (sign) => escapes[sign]!);
   const whole = integerTypes.test(dataType);
-  // Where the user set no type, and where it is no text, dbt reads the word as no value.
+  // Where the user set no type, and where it is no text, dbt reads the word, and blanks alone, as no value.
   const nullWord = inferred || !stringTypes.test(dataType);
   return (cell) => {
-    if (cell === null || (nullWord && /^null$/i.test(cell))) return '\\N';
+    if (cell === null || (nullWord && /^\s*(null)?\s*$/i.test(cell))) return '\\N';
     return escaped(whole ? wholeNumber(cell) : cell);
   };
 }

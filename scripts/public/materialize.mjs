@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import pg from 'pg';
 
 /** The folder of a mirror: `owner+name`, either the git directory itself or one that holds it as `repo`. */
 function mirrorOf(mirrors, repository) {
@@ -112,8 +113,19 @@ async function supplyData(wanted, { oracle, project, database }) {
   instance.closeSync();
 }
 
-/** Sets the project up below `folder`; returns where it lies and how to run it. */
-export async function materialize({ setup, recorded }, { mirrors, oracle, folder }) {
+/** An empty database of the name that was recorded, and the profile's output for it. */
+async function postgresOutput({ host, port, user, password }, name) {
+  const dbname = `x_${name.replaceAll('-', '_')}`;
+  const client = new pg.Client({ host, port, user, password, database: 'postgres' });
+  await client.connect();
+  await client.query(`drop database if exists "${dbname}"`);
+  await client.query(`create database "${dbname}"`);
+  await client.end();
+  return { host, port, user, password, dbname, schema: 'public' };
+}
+
+/** Sets the project up below `folder`; returns where it lies and how to run it. `server` is a Postgres, for those that need it. */
+export async function materialize({ setup, recorded }, { mirrors, oracle, folder, server }) {
   const mirror = mirrorOf(mirrors, recorded.repo);
   const subfolder = setup.subdir && setup.subdir !== '.' ? setup.subdir : '';
   const needsAll = recorded.packages.some((entry) => entry.local);
@@ -123,20 +135,17 @@ export async function materialize({ setup, recorded }, { mirrors, oracle, folder
   placePackages(recorded.packages, mirrors, project);
 
   const target = setup.target ?? 'dev';
-  const output = {
-    type: recorded.adapter,
-    path: path.join(folder, 'wh.duckdb'),
-    schema: 'main',
-    threads: 4,
-    ...setup.output,
-  };
-  const database = path.resolve(project, output.path);
-  mkdirSync(path.dirname(database), { recursive: true });
+  const warehouse = server
+    ? await postgresOutput(server, recorded.name)
+    : { path: path.join(folder, 'wh.duckdb'), schema: 'main' };
+  const output = { type: recorded.adapter, threads: 4, ...warehouse, ...setup.output };
+  const database = output.dbname ?? path.resolve(project, output.path);
+  if (output.path) mkdirSync(path.dirname(database), { recursive: true });
   const profiles = path.join(folder, 'profiles');
   mkdirSync(profiles);
   // JSON is YAML, and needs no writer.
   const profile = { [projectSetting(project, 'profile') ?? 'default']: { target, outputs: { [target]: output } } };
   writeFileSync(path.join(profiles, 'profiles.yml'), `${JSON.stringify(profile, null, 2)}\n`);
   await supplyData(setup.data, { oracle, project, database });
-  return { project, profiles, target, database };
+  return { project, profiles, target, database, server };
 }

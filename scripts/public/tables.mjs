@@ -1,5 +1,6 @@
-// Describes every table and view of a DuckDB file: rows, columns, and hashes that do not depend on the order of rows.
+// Describes every table and view of a database: rows, columns, and hashes that do not depend on the order of rows.
 import { DuckDBInstance } from '@duckdb/node-api';
+import pg from 'pg';
 
 const quote = (name) => `"${name.replaceAll('"', '""')}"`;
 const literal = (text) => `'${text.replaceAll("'", "''")}'`;
@@ -14,33 +15,61 @@ function joined(cells) {
   return joined(chunks);
 }
 
-const hashOf = (text) => `sum(('0x' || substr(md5(${text}), 1, 15))::bigint)::varchar`;
+/** The first 60 bits of an MD5, summed: the same for the same rows in any order. */
+const hashes = {
+  duckdb: (text) => `sum(('0x' || substr(md5(${text}), 1, 15))::bigint)::varchar`,
+  postgres: (text) => `sum(('x' || substr(md5(${text}), 1, 15))::bit(60)::bigint)::varchar`,
+};
 
 /** The query that hashes one relation: row count, the table, then each column. Duplicates count. */
-export function hashQuery(relation, columns) {
+function hashQuery(relation, columns, hashOf) {
   const cells = columns.map((name) => `coalesce(${quote(name)}::varchar, chr(30))`);
-  const hashes = [hashOf(joined(cells)), ...cells.map((cell) => hashOf(`concat_ws(chr(31), ${cell})`))];
-  return `select count(*)::varchar, ${hashes.join(', ')} from ${relation}`;
+  const hashed = [hashOf(joined(cells)), ...cells.map((cell) => hashOf(`concat_ws(chr(31), ${cell})`))];
+  return `select count(*)::varchar, ${hashed.join(', ')} from ${relation}`;
 }
 
-async function rowsOf(connection, sql) {
-  const reader = await connection.runAndReadAll(sql);
-  return reader.getRowsJson();
-}
-
-/** All tables by `schema.name`, in the form in which they were recorded. Views may read files relative to `project`. */
-export async function describeTables(database, project) {
+/** A DuckDB file to read from. Views may read files relative to `project`. */
+async function openDuckDb({ database, project }) {
   const instance = await DuckDBInstance.create(database, { access_mode: 'READ_ONLY' });
   const connection = await instance.connect();
+  await connection.run("set TimeZone = 'UTC'");
+  await connection.run(`set file_search_path = ${literal(project)}`);
+  return {
+    rowsOf: async (sql) => (await connection.runAndReadAll(sql)).getRowsJson(),
+    close: () => {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+/** information_schema says ARRAY and no more. */
+const postgresType = `(
+  select format_type(a.atttypid, a.atttypmod) from pg_catalog.pg_attribute a
+  where a.attrelid = format('%I.%I', c.table_schema, c.table_name)::regclass and a.attname = c.column_name)`;
+
+/** A Postgres database to read from. */
+async function openPostgres({ server, database }) {
+  const { host, port, user, password } = server;
+  const client = new pg.Client({ host, port, user, password, database });
+  await client.connect();
+  await client.query("set time zone 'UTC'");
+  return {
+    rowsOf: async (sql) => (await client.query({ text: sql, rowMode: 'array' })).rows,
+    close: () => client.end(),
+  };
+}
+
+/** All tables of a place by `schema.name`, in the form in which they were recorded. */
+export async function describeTables(place) {
+  const { rowsOf, close } = await (place.server ? openPostgres(place) : openDuckDb(place));
+  const hashOf = place.server ? hashes.postgres : hashes.duckdb;
   const tables = {};
   try {
-    await connection.run("set TimeZone = 'UTC'");
-    await connection.run(`set file_search_path = ${literal(project)}`);
     const listed = await rowsOf(
-      connection,
-      `select t.table_schema, t.table_name, t.table_type, c.column_name, c.data_type
+      `select t.table_schema, t.table_name, t.table_type, c.column_name, ${place.server ? postgresType : 'c.data_type'}
        from information_schema.tables t join information_schema.columns c using (table_catalog, table_schema, table_name)
-       where t.table_catalog = current_database()
+       where t.table_catalog = current_database() and t.table_schema not in ('information_schema', 'pg_catalog')
        order by 1, 2, c.ordinal_position`,
     );
     const byName = groupByTable(listed);
@@ -50,8 +79,9 @@ export async function describeTables(database, project) {
       const query = hashQuery(
         relation,
         columns.map((column) => column[3]),
+        hashOf,
       );
-      const [row] = await rowsOf(connection, query).catch((error) => {
+      const [row] = await rowsOf(query).catch((error) => {
         throw new Error(`${name} cannot be read: ${error.message}`);
       });
       tables[name] = {
@@ -62,8 +92,7 @@ export async function describeTables(database, project) {
       };
     }
   } finally {
-    connection.closeSync();
-    instance.closeSync();
+    await close();
   }
   return tables;
 }

@@ -64,6 +64,10 @@ class PackageNamespace extends PyObject {
     return `${this.#name}.${name}`;
   }
   override getAttr(name: string): Value | undefined {
+    // To dbt a package is a dictionary, and packages ask it so: `context.get(project_name, {}).get('a_macro')`.
+    if (name === 'get') {
+      return plainFunction('get', ['key', 'default?'], ([key, fallback]) => this.getItem(key!) ?? fallback ?? null);
+    }
     return this.#find(name);
   }
   override getItem(key: Value): Value | undefined {

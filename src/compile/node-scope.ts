@@ -23,6 +23,7 @@ import {
 } from '../builtins/index.ts';
 import { DiagnosticError } from '../core/index.ts';
 import { compileTemplate, fromPlain, type PyFunction, type Runtime, str, type Value } from '../jinja/index.ts';
+import { missingSource } from '../parse/index.ts';
 import type { Exists } from '../state/index.ts';
 import { unknownDependency } from './diagnostics.ts';
 import { type Batch, batchContext, type FilteredInput, inputOptions } from './input-filter.ts';
@@ -140,8 +141,12 @@ export function nodeScope(
   const source = (): PyFunction =>
     sourceFunction((wanted, runtime) => {
       const id = resolver.source(wanted.source, wanted.table, node.package_name);
-      if (id === undefined || (allowed && !allowed.has(id)))
-        return refuse(`source('${wanted.source}', '${wanted.table}')`, runtime);
+      // A source need not be known while parsing: nothing has to be run before it can be read.
+      if (id === undefined) {
+        const label = `${node.resource_type} '${node.unique_id}'`;
+        const asked = { node: label, path: node.original_file_path, source: wanted.source, table: wanted.table };
+        throw new DiagnosticError(missingSource({ ...asked, disabled: false }, { at: runtime.here() }));
+      }
       const replaced = options.replaced?.(id);
       if (replaced) return replaced;
       const found = manifest.sources[id]!;

@@ -291,8 +291,11 @@ function addTest(
     file_key_name: target.fileKeyName,
     attached_node: target.attached,
   });
-  draft.recordings.set(unique_id, recording);
-  draft.templates.set(unique_id, template);
+  // One of two tests of a name may be switched off: the id is that of the other.
+  if (!draft.nodes.has(unique_id)) {
+    draft.recordings.set(unique_id, recording);
+    draft.templates.set(unique_id, template);
+  }
   if (config.enabled === false) {
     disable(draft, node);
     return;

@@ -124,20 +124,21 @@ function resolveReferences(draft: Draft): void {
   const placeOf = (id: string) => () => spanOf(draft.places.get(id));
   for (const node of draft.nodes.values()) {
     if (node.resource_type === 'seed') continue;
-    const nodes = dependencies(draft, resolver, node, placeOf(node.unique_id));
+    const { nodes, complete } = dependencies(draft, resolver, node, placeOf(node.unique_id));
+    if (complete && !nodes.length) continue;
     // A test of something that is not there stays in the manifest, switched off.
-    if (!nodes) draft.nodes.set(node.unique_id, { ...node, config: { ...node.config, enabled: false } } as typeof node);
-    else if (nodes.length) draft.nodes.set(node.unique_id, { ...node, depends_on: { ...node.depends_on, nodes } });
+    const config = complete ? node.config : { ...node.config, enabled: false };
+    draft.nodes.set(node.unique_id, { ...node, config, depends_on: { ...node.depends_on, nodes } } as typeof node);
   }
   for (const exposure of draft.exposures.values()) {
-    const nodes = dependencies(draft, resolver, exposure, placeOf(exposure.unique_id)) ?? [];
+    const { nodes } = dependencies(draft, resolver, exposure, placeOf(exposure.unique_id));
     const metrics = [...draft.metrics.values()]
       .filter((m) => exposure.metrics.some(([name]) => name === m.name))
       .map((m) => m.unique_id);
     draft.exposures.set(exposure.unique_id, { ...exposure, depends_on: { macros: [], nodes: [...nodes, ...metrics] } });
   }
   for (const model of draft.semanticModels.values()) {
-    const nodes = dependencies(draft, resolver, { ...model, sources: [] }, placeOf(model.unique_id)) ?? [];
+    const { nodes } = dependencies(draft, resolver, { ...model, sources: [] }, placeOf(model.unique_id));
     const node = draft.nodes.get(nodes[0] ?? '');
     const node_relation = node
       ? { alias: node.alias, schema_name: node.schema, database: node.database, relation_name: node.relation_name }

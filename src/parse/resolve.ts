@@ -113,16 +113,23 @@ function refused(draft: Draft, node: Referring, id: string): Diagnostic | undefi
   return privateRef({ node: node.unique_id, target: id, group: target.group });
 }
 
-/**
- * The nodes that a resource depends on, in dbt's order: sources, then refs. What is not found gives a problem; a test
- * of something disabled gives `undefined`, as the test is then disabled too.
- */
+/** What a resource depends on. */
+export interface Dependencies {
+  /** Unique ids in dbt's order: sources, then refs. */
+  readonly nodes: readonly string[];
+  /** False for a test of something that is not there or switched off: the test is then switched off too. */
+  readonly complete: boolean;
+}
+
+/** The nodes that a resource depends on. What is not found gives a problem. */
 export function dependencies(
   draft: Draft,
   resolver: Resolver,
   node: Referring,
   fallback: () => Span | undefined,
-): string[] | undefined {
+): Dependencies {
+  const isTest = node.resource_type === 'test';
+  let complete = true;
   const found = new Set<string>();
   const recording = draft.recordings.get(node.unique_id);
   const label = `${HUMAN[node.resource_type] ?? node.resource_type} '${node.unique_id}'`;
@@ -135,16 +142,16 @@ export function dependencies(
     const disabled = [...draft.disabled.values()].some((list) =>
       list.some((r) => r.resource_type === 'source' && r.source_name === source && r.name === table),
     );
-    if (disabled && node.resource_type === 'test') return undefined;
+    if (isTest) complete = false;
+    if (disabled && isTest) continue;
     const asked = recording?.sources.find((s) => s.wanted.source === source && s.wanted.table === table);
     const near = nearest(`${source}.${table}`, resolver.sourceNames());
     draft.problems.push(
       missingSource(
         { node: label, path: node.original_file_path, source, table, near, disabled },
-        { at: asked?.at ?? fallback(), severity: node.resource_type === 'test' ? 'warning' : 'error' },
+        { at: asked?.at ?? fallback(), severity: isTest ? 'warning' : 'error' },
       ),
     );
-    if (node.resource_type === 'test') return undefined;
   }
   for (const wanted of node.refs) {
     const id = resolver.ref(wanted, node.package_name);
@@ -158,9 +165,9 @@ export function dependencies(
       continue;
     }
     const disabled = isDisabled(draft, wanted.name, wanted.package);
-    if (disabled && node.resource_type === 'test') return undefined;
+    if (isTest) complete = false;
+    if (disabled && isTest) continue;
     const asked = recording?.refs.find((r) => r.wanted.name === wanted.name);
-    const isTest = node.resource_type === 'test';
     draft.problems.push(
       missingRef(
         {
@@ -175,7 +182,6 @@ export function dependencies(
         { at: isTest ? fallback() : (asked?.at ?? fallback()), severity: isTest ? 'warning' : 'error' },
       ),
     );
-    if (isTest) return undefined;
   }
-  return [...found];
+  return { nodes: [...found], complete };
 }

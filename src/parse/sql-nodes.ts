@@ -13,7 +13,7 @@ import {
   uniqueId,
 } from '../artifacts/index.ts';
 import { RelationValue } from '../builtins/index.ts';
-import { compileTemplate, str, toPlain, type Value } from '../jinja/index.ts';
+import { compileTemplate, str, type Template, toPlain, type Value } from '../jinja/index.ts';
 import { SourceFile, textChecksum } from '../project/index.ts';
 import { checkConfig } from './check-config.ts';
 import { nodeConfig, unrenderedConfig } from './config.ts';
@@ -88,18 +88,18 @@ function addNode(draft: Draft, namer: RelationNamer, found: Found): void {
   };
   const place = { file, yamlPath: found.yamlPath };
   let recording = new Recording();
+  let template: Template | undefined;
   if (type !== 'seed') {
     const parsed = parseTemplate(draft, templateText(found), subject);
     if (!('template' in parsed)) {
       draft.problems.push(...placedWithin(place, parsed.problems));
       return;
     }
-    draft.templates.set(unique_id, parsed.template);
+    template = parsed.template;
     recording = parsed.recording;
     const isEnabled = recording.setting('enabled') !== false;
     if (isEnabled) draft.problems.push(...placedWithin(place, parsed.problems));
   }
-  const template = draft.templates.get(unique_id);
   const sources = {
     type,
     package: pkg,
@@ -173,12 +173,16 @@ function addNode(draft: Draft, namer: RelationNamer, found: Found): void {
       : {}),
   };
   const node = make(type, fields, compiled, found, patch);
-  draft.recordings.set(unique_id, recording);
+  const earlier = draft.nodes.get(unique_id);
+  // One of two files of a name may be switched off: the id is that of the other.
+  if (!earlier) {
+    draft.recordings.set(unique_id, recording);
+    if (template) draft.templates.set(unique_id, template);
+  }
   if (config.enabled === false) {
     disable(draft, node);
     return;
   }
-  const earlier = draft.nodes.get(unique_id);
   if (earlier) {
     draft.problems.push(
       duplicateResource(

@@ -1,7 +1,7 @@
 import type { TestConfig } from '../artifacts/index.ts';
 import { TableValue } from '../builtins/index.ts';
 import { DiagnosticError } from '../core/index.ts';
-import type { Value } from '../jinja/index.ts';
+import { PyDecimal, type Value } from '../jinja/index.ts';
 import { badTestResult } from './diagnostics.ts';
 import type { NodeStatus } from './node-result.ts';
 import { gotResults } from './session-events.ts';
@@ -33,8 +33,10 @@ export function testOutcome(id: string, config: TestConfig, table: Value, warnin
   if (table.rows.length !== 1) return fail(`it gave ${table.rows.length} rows`);
   const cell = (name: string): Value | undefined =>
     table.rows[0]![table.columnNames.findIndex((column) => column.toLowerCase() === name)];
-  const failures = Number(cell('failures') ?? 0);
-  if (Number.isNaN(failures)) return fail(`failures is ${String(cell('failures'))}, not a number`);
+  const counted = cell('failures') ?? 0;
+  // A sum of whole numbers is numeric in Postgres, and so a Decimal.
+  const failures = counted instanceof PyDecimal ? counted.toFloat() : Number(counted);
+  if (Number.isNaN(failures)) return fail(`failures is ${String(counted)}, not a number`);
   const warn = asBoolean(cell('should_warn'));
   const error = asBoolean(cell('should_error'));
   if (warn === undefined || error === undefined) return fail('should_warn and should_error must be true or false');

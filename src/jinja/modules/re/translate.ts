@@ -30,11 +30,9 @@ export function translate(pattern: string, given: number): Translation {
   let depth = 0;
   let output = '';
 
-  const head = /^\(\?([aiLmsux]+)\)/.exec(pattern);
-  if (head !== null) {
-    for (const letter of head[1] as string) flags |= LETTERS[letter] as number;
-    at = head[0].length;
-  }
+  const heads = /^(?:\(\?[aiLmsux]+\))+/.exec(pattern)?.[0] ?? '';
+  for (const letter of heads.replace(/[()?]/g, '')) flags |= LETTERS[letter] as number;
+  at = heads.length;
   const ascii = (flags & FLAGS.A) !== 0;
   const word = ascii ? 'a-zA-Z0-9_' : WORD;
   const digit = ascii ? '0-9' : '\\p{Nd}';
