@@ -1,7 +1,7 @@
 import { DiagnosticError, nearest } from '../core/index.ts';
 import { type MacroDefinition, PyDict, type PyFunction, PyObject, type Scope, type Value } from '../jinja/index.ts';
 import { badArgument, unknownMacro } from './diagnostics.ts';
-import { plainFunction } from './signature.ts';
+import { getFunction, plainFunction } from './signature.ts';
 
 /** A macro as the registry keeps it. */
 export interface Macro {
@@ -66,7 +66,7 @@ class PackageNamespace extends PyObject {
   override getAttr(name: string): Value | undefined {
     // To dbt a package is a dictionary, and packages ask it so: `context.get(project_name, {}).get('a_macro')`.
     if (name === 'get') {
-      return plainFunction('get', ['key', 'default?'], ([key, fallback]) => this.getItem(key!) ?? fallback ?? null);
+      return getFunction((key) => this.getItem(key));
     }
     return this.#find(name);
   }
@@ -209,7 +209,7 @@ export class ContextNames extends PyObject {
   }
   override getAttr(name: string): Value | undefined {
     if (name === 'get') {
-      return plainFunction('get', ['key', 'default?'], ([key, fallback]) => this.getItem(key!) ?? fallback ?? null);
+      return getFunction((key) => this.getItem(key));
     }
     if (name === 'update') {
       return plainFunction('update', ['other'], ([other]) => {

@@ -1,5 +1,5 @@
 import { PyDict, PyError, PyFunction, PyObject, Undefined, type Value } from '../jinja/index.ts';
-import { plainFunction } from './signature.ts';
+import { getFunction, plainFunction } from './signature.ts';
 
 /** Text for `repr` of a field. */
 const fieldText = (value: Value): string => {
@@ -24,7 +24,7 @@ export class PyRecord extends PyObject {
     if (Object.hasOwn(this.fields, name)) return this.fields[name];
     switch (name) {
       case 'get':
-        return plainFunction('get', ['key', 'default?'], ([key, fallback]) => this.getItem(key!) ?? fallback ?? null);
+        return getFunction((key) => this.getItem(key));
       case 'get_part':
         return plainFunction('get_part', ['key'], ([key]) => this.getItem(key!) ?? null);
       case 'to_dict':

@@ -63,3 +63,8 @@ export function waitingFunction(
 export function constantFunction(name: string, answer: () => Value): PyFunction {
   return new PyFunction(name, () => answer());
 }
+
+/** A dictionary's `get(key, default)`: what `find` has, else the default, else None. */
+export function getFunction(find: (key: Value) => Value | undefined): PyFunction {
+  return plainFunction('get', ['key', 'default?'], ([key, fallback]) => find(key!) ?? fallback ?? null);
+}
