@@ -24,8 +24,8 @@ export function parseWorkspace(workspace: Workspace, render: Opening['render']):
     cache: workspace.cache,
     selectors: selectorRecord(workspace.selectors),
   };
-  const { vars, maximumSeedSizeMib, partialParse, dryRun } = workspace.flags;
-  const settings = { vars, maximumSeedSizeMib };
+  const { maximumSeedSizeMib, partialParse, dryRun } = workspace.flags;
+  const settings = { maximumSeedSizeMib };
   const parsed = partialParse
     ? parseOrRestore(input, { folder: workspace.targetFolder, settings, write: !dryRun })
     : parseProject(input);

@@ -1,6 +1,6 @@
 import { type ConfigOf, type ConfiguredType, defaultConfig, type Hook } from '../artifacts/index.ts';
 import { fromPlain, type PyDict, toPlain, type Value } from '../jinja/index.ts';
-import { type ConfigSection, mergeConfigs } from '../project/index.ts';
+import { type ConfigSection, type ConfigTree, mergeConfigs } from '../project/index.ts';
 import type { Draft } from './draft.ts';
 import type { PlainObject } from './plain.ts';
 import type { Recording } from './recording.ts';
@@ -54,11 +54,22 @@ type LevelSources = Pick<ConfigSources, 'type' | 'package' | 'fqn' | 'patch'> & 
 function* levels(draft: Draft, sources: LevelSources, trees = draft.configTrees): Generator<Level> {
   const section = SECTIONS[sources.type];
   const own = section && trees.get(sources.package)?.get(section);
-  if (own) yield* own.levels(sources.fqn);
+  if (own) yield* levelsIn(draft, own, sources.package, section, sources.fqn);
   if (sources.patch) yield levelOf(fromPlain(sources.patch) as PyDict);
   if (sources.recording) for (const call of sources.recording.configCalls) yield levelOf(call);
   const root = section && trees.get(draft.macros.root)?.get(section);
-  if (root && root !== own) yield* root.levels(sources.fqn);
+  if (root && root !== own) yield* levelsIn(draft, root, draft.macros.root, section, sources.fqn);
+}
+
+function levelsIn(
+  draft: Draft,
+  tree: ConfigTree,
+  project: string,
+  section: ConfigSection,
+  fqn: readonly string[],
+): readonly Level[] {
+  draft.reads.note(`config ${project} ${section} ${fqn.slice(0, tree.depth(fqn)).join('/')}`);
+  return tree.levels(fqn);
 }
 
 /** A hook as dbt keeps it: from text, from JSON text, or from a mapping. */

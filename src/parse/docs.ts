@@ -71,6 +71,7 @@ export function describe(draft: Draft, text: string, pkg: string, at: () => Span
       );
       throw new DiagnosticError(unknownDoc({ name, near }, { at: at() }));
     }
+    draft.reads.note(`doc ${found.unique_id}`);
     blocks.push(found.unique_id);
     return found.block_contents;
   });

@@ -18,6 +18,7 @@ import type { Diagnostic, Invocation, Span } from '../core/index.ts';
 import type { CompileCache, Template, Value } from '../jinja/index.ts';
 import type { ConfigTree, Project, SourceFile } from '../project/index.ts';
 import type { Patches } from './patches.ts';
+import type { Reads } from './reads.ts';
 import type { Recording } from './recording.ts';
 
 /** One package of the invocation with its files: the root project, an installed package, or one of dbt's own. */
@@ -96,6 +97,10 @@ export interface Draft {
   readonly templates: Map<string, Template>;
   /** Jinja's `adapter` for the macros of one scope. */
   readonly adapterFor: ReturnType<typeof parseAdapter>;
+  /** What was asked of the project's surroundings, and for which resource. */
+  readonly reads: Reads;
+  /** Names of resources that something is wrong with. */
+  readonly troubled: Set<string>;
   /** Config sections of dbt_project.yml by project and section. */
   readonly configTrees: ReadonlyMap<string, ReadonlyMap<string, ConfigTree>>;
   /** The same before rendering. */
@@ -105,4 +110,11 @@ export interface Draft {
 /** The package of that name. */
 export function packageOf(draft: Draft, name: string): Package {
   return draft.input.packages.find((pkg) => pkg.project.name === name) ?? draft.root;
+}
+
+/** Does what there is to do for the resources of a name, and keeps what was asked and what went wrong by that name. */
+export function forName(draft: Draft, name: string, work: () => void): void {
+  const before = draft.problems.length;
+  draft.reads.for(name, work);
+  if (draft.problems.length > before) draft.troubled.add(name);
 }

@@ -2,9 +2,9 @@ import { hash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { xformVersion } from '../core/index.ts';
-import { PyDict, PyObject, toPlain, type Value } from '../jinja/index.ts';
-import type { SourceFile } from '../project/index.ts';
+import type { Project, SourceFile } from '../project/index.ts';
 import type { ParseInput } from './draft.ts';
+import { plainText, readDigest } from './reads.ts';
 
 /** One file as it was when it was parsed: name, size, time of change in nanoseconds, and digest of the content. */
 type KeptFile = readonly [name: string, size: string, mtimeNs: string, digest: string];
@@ -12,92 +12,53 @@ type KeptFile = readonly [name: string, size: string, mtimeNs: string, digest: s
 /** All that a parsed project depends on. */
 export interface ProjectKey {
   readonly id: string;
-  /** Digest of versions, settings, profile and projects. */
+  /** Digest of what concerns every resource: versions, settings, names of schema and database, most of dbt_project.yml. */
   readonly settings: string;
-  /** Variables of the environment that were read, by digest: they may be private. */
-  readonly env: readonly (readonly [string, string | null])[];
-  /** Flags and arguments of the command that were read, by digest. */
-  readonly names: readonly (readonly [string, string])[];
+  /** Digest of the configs of all dbt_project.yml. */
+  readonly configs: string;
+  /** What was asked while parsing, with the digest of what it came to. */
+  readonly reads: readonly (readonly [string, string | null])[];
   readonly files: readonly KeptFile[];
   /** When this was written, in nanoseconds: a file changed just before may have been changed again unnoticed. */
   readonly writtenNs: string;
 }
 
-/** What was read while parsing. */
-export interface Watch {
-  readonly input: ParseInput;
-  readonly env: ReadonlyMap<string, string | undefined>;
-  readonly names: ReadonlySet<string>;
+/** How a project differs from what was parsed. */
+export interface Changes {
+  /** Files that are new or have another content. */
+  readonly written: readonly SourceFile[];
+  /** Names (`nameOf`) of files that are gone. */
+  readonly gone: readonly string[];
+  /** What was asked and comes to something else now. */
+  readonly reads: ReadonlySet<string>;
+  readonly configs: boolean;
 }
 
 /** Clocks of file systems may be as coarse as this. */
 const COARSE_NS = 2_000_000_000n;
-/** Names that differ from command to command. Those that differ every time are taken as they were, as in dbt. */
-const COMMAND_NAMES = ['flags', 'invocation_args_dict'];
 
 const digest = (text: string): string => hash('sha256', text);
-const digestOf = (value: string | undefined): string | null => (value === undefined ? null : digest(value));
-const nameOf = (file: SourceFile): string => `${file.kind} ${file.package} ${file.shown}`;
 
-/** The input with its environment, and the names that differ from command to command, under watch. */
-export function watched(input: ParseInput): Watch {
-  const env = new Map<string, string | undefined>();
-  const names = new Set<string>();
-  const watchedEnv = new Proxy(input.env, {
-    get: (target, name) => {
-      const value = Reflect.get(target, name) as string | undefined;
-      if (typeof name === 'string') env.set(name, value);
-      return value;
-    },
-  });
-  const base = new Map(input.base);
-  for (const name of COMMAND_NAMES) {
-    const value = base.get(name);
-    if (value instanceof PyDict) base.set(name, new WatchedDict(value, (key) => names.add(`${name}.${key}`)));
-  }
-  return { input: { ...input, base, env: watchedEnv }, env, names };
-}
+/** A file's name among all files of an invocation. */
+export const nameOf = (file: SourceFile): string => `${file.kind} ${file.package} ${file.path}`;
 
-/** A dict that tells which of its entries are read; no entry's name stands for all of them. */
-class WatchedDict extends PyDict {
-  readonly #onRead: (key: string) => void;
-  constructor(entries: PyDict, onRead: (key: string) => void) {
-    super(entries.entries());
-    this.#onRead = onRead;
-  }
-  override get(key: Value): Value | undefined {
-    this.#onRead(String(key));
-    return super.get(key);
-  }
-  override has(key: Value): boolean {
-    this.#onRead(String(key));
-    return super.has(key);
-  }
-  override *keys(): IterableIterator<Value> {
-    this.#onRead('');
-    yield* super.keys();
-  }
-  override values(): IterableIterator<Value> {
-    this.#onRead('');
-    return super.values();
-  }
-  override *entries(): IterableIterator<[Value, Value]> {
-    this.#onRead('');
-    yield* super.entries();
-  }
-  override *iterate(): Iterable<Value> {
-    this.#onRead('');
-    yield* super.iterate();
-  }
-}
+/** All files of all packages. */
+export const filesOf = (input: ParseInput): SourceFile[] => input.packages.flatMap((pkg) => pkg.files);
 
 /** The key of a project that was just parsed. */
-export function fingerprintOf(id: string, input: ParseInput, settings: unknown, { env, names }: Watch): ProjectKey {
+export function fingerprintOf(
+  id: string,
+  input: ParseInput,
+  settings: unknown,
+  reads: Iterable<ReadonlySet<string>>,
+): ProjectKey {
+  const asked = new Set<string>();
+  for (const keys of reads) for (const key of keys) asked.add(key);
   return {
     id,
     settings: settingsDigest(input, settings),
-    env: [...env].map(([name, value]) => [name, digestOf(value)]),
-    names: [...names].map((name) => [name, nameDigest(input, name)]),
+    configs: configsDigest(input),
+    reads: [...asked].map((key) => [key, readDigest(input, key)]),
     files: filesOf(input).map((file) => [
       nameOf(file),
       String(file.stats.size),
@@ -108,33 +69,54 @@ export function fingerprintOf(id: string, input: ParseInput, settings: unknown, 
   };
 }
 
-/** True where a project parsed now would come out as it did then. */
-export function isCurrent(key: ProjectKey, input: ParseInput, settings: unknown): boolean {
-  const files = filesOf(input);
-  return (
-    key.settings === settingsDigest(input, settings) &&
-    key.env.every(([name, value]) => digestOf(input.env[name]) === value) &&
-    key.names.every(([name, value]) => nameDigest(input, name) === value) &&
-    key.files.length === files.length &&
-    files.every((file, i) => isSame(file, key.files[i]!, BigInt(key.writtenNs)))
-  );
+/** What has changed since; undefined where all of the project has. */
+export function changesSince(key: ProjectKey, input: ParseInput, settings: unknown): Changes | undefined {
+  if (key.settings !== settingsDigest(input, settings)) return undefined;
+  const writtenNs = BigInt(key.writtenNs);
+  const gone = new Map(key.files.map((kept) => [kept[0], kept]));
+  const written: SourceFile[] = [];
+  for (const file of filesOf(input)) {
+    const name = nameOf(file);
+    const kept = gone.get(name);
+    gone.delete(name);
+    if (!kept || !isSame(file, kept, writtenNs)) written.push(file);
+  }
+  return {
+    written,
+    gone: [...gone.keys()],
+    reads: new Set(key.reads.flatMap(([asked, was]) => (readDigest(input, asked) === was ? [] : [asked]))),
+    configs: key.configs !== configsDigest(input),
+  };
 }
 
-function isSame(file: SourceFile, [name, size, mtimeNs, content]: KeptFile, writtenNs: bigint): boolean {
-  if (name !== nameOf(file) || size !== String(file.stats.size)) return false;
+/** True where nothing has changed. */
+export const isUnchanged = ({ written, gone, reads, configs }: Changes): boolean =>
+  !written.length && !gone.length && !reads.size && !configs;
+
+function isSame(file: SourceFile, [, size, mtimeNs, content]: KeptFile, writtenNs: bigint): boolean {
+  if (size !== String(file.stats.size)) return false;
   const isSettled = file.stats.mtimeNs + COARSE_NS < writtenNs;
   return (isSettled && mtimeNs === String(file.stats.mtimeNs)) || content === contentDigest(file);
 }
 
-const filesOf = (input: ParseInput): SourceFile[] => input.packages.flatMap((pkg) => pkg.files);
-
 /** A seed may be large, and its checksum is all that a manifest knows of it. */
 const contentDigest = (file: SourceFile): string => (file.kind === 'seed' ? file.checksum.checksum : digest(file.text));
 
-function nameDigest(input: ParseInput, read: string): string {
-  const [name = '', key = ''] = read.split('.', 2);
-  const value = input.base.get(name);
-  return digest(plainText((key !== '' && value instanceof PyDict ? value.get(key) : value) ?? null));
+/** What the configs of a project's dbt_project.yml say, hooks on the run among them. */
+const configsOf = ({ configs, unrenderedConfigs, onRunStart, onRunEnd }: Project) => ({
+  configs,
+  unrenderedConfigs,
+  onRunStart,
+  onRunEnd,
+});
+
+const configsDigest = ({ packages }: ParseInput): string =>
+  digest(plainText(packages.map(({ project }) => configsOf(project))));
+
+/** The rest of it, but for `vars`, which are compared where they are asked for. */
+function sharedPart(project: Project): object {
+  const { configs: _1, unrenderedConfigs: _2, onRunStart: _3, onRunEnd: _4, vars: _5, ...rest } = project;
+  return rest;
 }
 
 function settingsDigest(input: ParseInput, settings: unknown): string {
@@ -145,19 +127,10 @@ function settingsDigest(input: ParseInput, settings: unknown): string {
     plainText({
       version: [xformVersion(), import.meta.url, program.size, program.mtimeMs],
       adapter: [adapter.type, adapter.version],
-      credentials: [credentials.database, credentials.schema, credentials.target],
-      target: base.get('target') ?? null,
+      credentials: [credentials.database, credentials.schema],
       metadata: base.get('dbt_metadata_envs') ?? null,
-      packages: packages.map(({ project, internal }) => ({ project, internal })),
+      packages: packages.map(({ project, internal }) => ({ project: sharedPart(project), internal })),
       settings,
     }),
   );
-}
-
-function plainText(value: unknown): string {
-  return JSON.stringify({ value }, function (this: Readonly<Record<string, unknown>>, key, item: unknown) {
-    const given = this[key];
-    if (given instanceof PyObject) return toPlain(given);
-    return typeof item === 'bigint' ? String(item) : item;
-  });
 }

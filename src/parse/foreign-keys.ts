@@ -1,6 +1,6 @@
 import type { ColumnConstraint, ColumnInfo } from '../artifacts/index.ts';
 import type { Draft } from './draft.ts';
-import type { Patch } from './patches.ts';
+import type { Patch } from './patch.ts';
 import type { Recording } from './recording.ts';
 import { referencesOf } from './references.ts';
 

@@ -4,7 +4,7 @@ import { extractBlocks, JinjaError } from '../jinja/index.ts';
 import { SourceFile } from '../project/index.ts';
 import { jinjaDiagnostic, pythonModel } from './diagnostics.ts';
 import type { Draft, FilePlace, Package } from './draft.ts';
-import { type Patch, textAt } from './patches.ts';
+import { type Patch, textAt } from './patch.ts';
 import type { PlainObject } from './plain.ts';
 import type { ModelVersion } from './versions.ts';
 

@@ -15,7 +15,7 @@ import { nodeConfig, unrenderedConfig } from './config.ts';
 import { badTest, unknownTest } from './diagnostics.ts';
 import { type Draft, packageOf } from './draft.ts';
 import { parseScope, type Subject } from './names.ts';
-import { dictsAt, type Patch, patchSpan, tagsAt, testsAt } from './patches.ts';
+import { dictsAt, type Patch, patchSpan, tagsAt, testsAt } from './patch.ts';
 import type { PlainObject } from './plain.ts';
 import { Recording } from './recording.ts';
 import type { RelationNamer } from './relation-names.ts';

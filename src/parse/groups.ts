@@ -1,6 +1,6 @@
 import { groupNode } from '../artifacts/index.ts';
 import type { Draft } from './draft.ts';
-import { plainAt, textAt } from './patches.ts';
+import { plainAt, textAt } from './patch.ts';
 
 /** Adds the groups of all packages. */
 export function addGroups(draft: Draft): void {

@@ -2,15 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Manifest, writeArtifact } from '../artifacts/index.ts';
-import type { MacroIndex } from '../builtins/index.ts';
 import type { Diagnostic } from '../core/index.ts';
-import { compileTemplate, type Template } from '../jinja/index.ts';
-import type { SourceFile } from '../project/index.ts';
+import type { Template } from '../jinja/index.ts';
 import type { ParseInput } from './draft.ts';
-import { fingerprintOf, isCurrent, type ProjectKey, watched } from './fingerprint.ts';
-import { readMacroIndex } from './macros.ts';
-import { metadataOf, type Parsed, parseProject, type Templates } from './parse-project.ts';
-import { Resolver } from './resolve.ts';
+import { changesSince, fingerprintOf, isUnchanged, type ProjectKey } from './fingerprint.ts';
+import { type Parse, type Parsed, parseProject } from './parse-project.ts';
+import { reparse } from './partial-parse.ts';
+import type { KeptEntry } from './patches.ts';
+import { restored } from './restored-project.ts';
 
 /** Where a parsed project is kept, and what it depends on besides its files. */
 export interface Keeping {
@@ -23,144 +22,119 @@ export interface Keeping {
 }
 
 /** Where a template stands: its file, and the stretch of it; without one, the node's `raw_code` is all of it. */
-type TemplatePlace = readonly [file: string, start?: number, end?: number];
+export type TemplatePlace = readonly [file: string, start?: number, end?: number];
 
-/** What is kept beside the key. */
-interface Kept extends Omit<Manifest, 'metadata'> {
+/** A parsed project as it is kept beside its key. */
+export interface KeptProject extends Omit<Manifest, 'metadata'> {
   readonly id: string;
   readonly problems: readonly Diagnostic[];
   readonly templates: Readonly<Record<string, TemplatePlace>>;
+  /** The entries of properties files, by `nameOf` the file. */
+  readonly entries: Readonly<Record<string, readonly KeptEntry[]>>;
+  /** What was asked for resources: the lists there are, and the number of its list by name. */
+  readonly reads: { readonly lists: readonly (readonly string[])[]; readonly names: Readonly<Record<string, number>> };
+  /** Names of resources, and of properties files, that something was wrong with. */
+  readonly troubled: readonly string[];
 }
 
 const keyFile = (folder: string): string => join(folder, 'partial_parse_key.json');
 const bodyFile = (folder: string): string => join(folder, 'partial_parse.json');
 
 /**
- * Parses a project, or, where nothing that parsing depends on has changed since it was last parsed, takes up what came of
- * it then. Either way the result is the same.
+ * Parses a project, or as much of it as what has changed since it was last parsed can reach; where nothing has changed,
+ * takes up what came of it then. In every case the result is the same.
  */
 export function parseOrRestore(input: ParseInput, keeping: Keeping): Parsed {
   // Before anything is read: what changes while it is parsed must not pass for parsed.
   for (const pkg of input.packages) for (const file of pkg.files) file.stats;
-  const restored = restore(input, keeping);
-  if (restored) return restored;
-  const watch = watched(input);
-  const parsed = parseProject(watch.input);
-  if (keeping.write && parsed.problems.every((problem) => problem.severity !== 'error')) {
-    keep(parsed, fingerprintOf(randomUUID(), input, keeping.settings, watch), keeping.folder);
+  const earlier = load(keeping.folder);
+  const changes = earlier && changesSince(earlier.key, input, keeping.settings);
+  const kept = changes && earlier.body();
+  if (kept && isUnchanged(changes)) return restored(input, kept);
+  const partial = kept && reparse(input, kept, changes);
+  // What is kept stays as it is while a handful of files is being worked on: each is compared with that.
+  if (partial?.isSmall) return partial;
+  const parse = partial ?? parseProject(input);
+  if (keeping.write && parse.problems.every((problem) => problem.severity !== 'error')) {
+    keep(input, keeping, parse, partial?.unchanged);
   }
-  return parsed;
+  return parse;
 }
 
-function keep(parsed: Parsed, key: ProjectKey, folder: string): void {
-  const templates: Record<string, TemplatePlace> = {};
-  for (const [id, node] of Object.entries(parsed.manifest.nodes)) {
-    const template = parsed.templates.get(id);
-    if (!template) continue;
-    const { start, end } = template.range;
-    templates[id] = template.source === node.raw_code ? [template.file] : [template.file, start, end];
+/** The kept project of a folder: its key, and the rest where it belongs to that key. */
+function load(folder: string): { key: ProjectKey; body: () => KeptProject | undefined } | undefined {
+  try {
+    const key = JSON.parse(readFileSync(keyFile(folder), 'utf8')) as ProjectKey;
+    return {
+      key,
+      body: () => {
+        try {
+          const kept = JSON.parse(readFileSync(bodyFile(folder), 'utf8')) as KeptProject;
+          return kept.id === key.id ? kept : undefined;
+        } catch {
+          return undefined;
+        }
+      },
+    };
+  } catch {
+    return undefined;
   }
-  const { metadata: _metadata, ...manifest } = parsed.manifest;
+}
+
+/** @param unchanged templates that stand where they stood */
+function keep(
+  input: ParseInput,
+  { folder, settings }: Keeping,
+  parse: Parse,
+  unchanged: KeptProject['templates'] | undefined,
+): void {
+  const { manifest, problems, reads, troubled } = parse;
+  const { metadata: _metadata, ...sections } = manifest;
+  const templates: Record<string, TemplatePlace> = {};
+  for (const [id, node] of Object.entries(manifest.nodes)) {
+    const known = unchanged?.[id];
+    const template = known ? undefined : parse.templates.get(id);
+    const place = known ?? (template && placeOf(template, node.raw_code));
+    if (place) templates[id] = place;
+  }
+  const key = fingerprintOf(randomUUID(), input, settings, reads.byName.values());
+  const body: KeptProject = {
+    id: key.id,
+    problems,
+    templates,
+    entries: Object.fromEntries(parse.entries),
+    reads: listed(reads.byName),
+    troubled: [...troubled],
+    ...sections,
+  };
   try {
     // The key comes last: until it is there, whatever lies beside it belongs to no project.
     rmSync(keyFile(folder), { force: true });
     mkdirSync(folder, { recursive: true });
-    writeArtifact(bodyFile(folder), { id: key.id, problems: parsed.problems, templates, ...manifest }, { exact: true });
+    writeArtifact(bodyFile(folder), body, { exact: true });
     writeArtifact(keyFile(folder), key);
   } catch {
     // A project that cannot be kept is parsed again, nothing more.
   }
 }
 
-function restore(input: ParseInput, { folder, settings }: Keeping): Parsed | undefined {
-  let kept: Kept;
-  try {
-    const key = JSON.parse(readFileSync(keyFile(folder), 'utf8')) as ProjectKey;
-    if (!isCurrent(key, input, settings)) return undefined;
-    kept = JSON.parse(readFileSync(bodyFile(folder), 'utf8')) as Kept;
-    if (kept.id !== key.id) return undefined;
-  } catch {
-    return undefined;
-  }
-  return new RestoredProject(input, kept).parsed();
-}
+const placeOf = ({ range, source, file }: Template, code: string): TemplatePlace =>
+  source === code ? [file] : [file, range.start, range.end];
 
-/** A kept project in use: what a command does not ask for is not made. */
-class RestoredProject {
-  readonly #input: ParseInput;
-  readonly #kept: Kept;
-  readonly #made = new Map<string, Template>();
-  #files: ReadonlyMap<string, SourceFile> | undefined;
-  #macros: MacroIndex | undefined;
-  #resolver: Resolver | undefined;
-  #again: Parsed | undefined;
-
-  constructor(input: ParseInput, kept: Kept) {
-    this.#input = input;
-    this.#kept = kept;
-  }
-
-  parsed(): Parsed {
-    const { id: _id, problems, templates: _templates, ...sections } = this.#kept;
-    const { selectors } = this.#input;
-    const manifest: Manifest = { metadata: metadataOf(this.#input), ...sections, selectors };
-    const templates: Templates = { get: (id) => this.#template(id) };
-    const made = { macros: () => this.#macroIndex(), resolver: () => this.#resolverOf(manifest) };
-    return {
-      manifest,
-      templates,
-      problems,
-      get macros() {
-        return made.macros();
-      },
-      get resolver() {
-        return made.resolver();
-      },
-      // Places are for messages: who needs one can wait for the project to be parsed.
-      placeOf: (id) => this.#parsedAgain().placeOf(id),
-    };
-  }
-
-  #parsedAgain(): Parsed {
-    this.#again ??= parseProject(this.#input);
-    return this.#again;
-  }
-
-  #macroIndex(): MacroIndex {
-    this.#macros ??= readMacroIndex(this.#input);
-    return this.#macros;
-  }
-
-  #resolverOf({ nodes, sources }: Manifest): Resolver {
-    const input = this.#input;
-    this.#resolver ??= new Resolver({
-      nodes: new Map(Object.entries(nodes)),
-      sources: new Map(Object.entries(sources)),
-      input,
-      root: input.packages[0]!,
-    });
-    return this.#resolver;
-  }
-
-  #template(id: string): Template | undefined {
-    const place = this.#kept.templates[id];
-    const node = this.#kept.nodes[id];
-    if (!place || !node) return undefined;
-    let template = this.#made.get(id);
-    if (!template) {
-      const [file, start, end] = place;
-      const options = { cache: this.#input.cache, isValid: true };
-      template =
-        start === undefined || end === undefined
-          ? compileTemplate(node.raw_code, file, options)
-          : compileTemplate(this.#text(file), file, { ...options, range: { start, end } });
-      this.#made.set(id, template);
+/** Thousands of resources ask for the same few things, so each list is written once. */
+function listed(byName: ReadonlyMap<string, ReadonlySet<string>>): KeptProject['reads'] {
+  const lists: string[][] = [];
+  const numbers = new Map<string, number>();
+  const names: Record<string, number> = {};
+  for (const [name, keys] of byName) {
+    const list = [...keys].sort();
+    const text = list.join('\n');
+    let number = numbers.get(text);
+    if (number === undefined) {
+      number = lists.push(list) - 1;
+      numbers.set(text, number);
     }
-    return template;
+    names[name] = number;
   }
-
-  #text(shown: string): string {
-    this.#files ??= new Map(this.#input.packages.flatMap((pkg) => pkg.files.map((file) => [file.shown, file])));
-    return this.#files.get(shown)!.text;
-  }
+  return { lists, names };
 }

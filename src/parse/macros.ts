@@ -1,12 +1,20 @@
-import { type MacroNode, macroNode } from '../artifacts/index.ts';
+import { type MacroNode, type Manifest, macroNode } from '../artifacts/index.ts';
 import { findMacro, findPackageMacro, type Macro, type MacroIndex } from '../builtins/index.ts';
 import type { Diagnostic } from '../core/index.ts';
-import { type Block, compileMacro, extractBlocks, JinjaError, type StaticCall } from '../jinja/index.ts';
+import {
+  type Block,
+  compileMacro,
+  extractBlocks,
+  JinjaError,
+  type MacroDefinition,
+  type StaticCall,
+} from '../jinja/index.ts';
 import type { SourceFile } from '../project/index.ts';
 import { duplicateMacro, jinjaDiagnostic } from './diagnostics.ts';
 import { describe } from './docs.ts';
-import type { Draft, Package, ParseInput, Place } from './draft.ts';
-import { dictsAt, type Patch, patchSpan, plainAt, textAt } from './patches.ts';
+import { type Draft, forName, type Package, type ParseInput, type Place } from './draft.ts';
+import { dictsAt, type Patch, patchSpan, plainAt, textAt } from './patch.ts';
+import type { Reads } from './reads.ts';
 
 /** Every macro of the invocation, as an index for look-ups and as nodes for the manifest. */
 export interface MacroTable {
@@ -16,36 +24,91 @@ export interface MacroTable {
   readonly problems: Diagnostic[];
 }
 
+/** Kinds of file that hold macros. */
+export const MACRO_FILES: ReadonlySet<string> = new Set(['macro', 'genericTest']);
 const MACRO_BLOCKS = new Set<Block['kind']>(['macro', 'materialization', 'test']);
 
-/** Reads the macros of all packages. Files whose blocks cannot be read give a problem and no macros. */
-export function readMacros(input: ParseInput): MacroTable {
-  const { index, files, places, problems } = loadMacros(input);
+/**
+ * Reads the macros of all packages. Files whose blocks cannot be read give a problem and no macros.
+ * @param reads is told which macros are looked up
+ */
+export function readMacros(input: ParseInput, reads: Reads): MacroTable {
+  const { index, files, places, problems } = loadMacros(input, reads);
   const nodes = new Map<string, MacroNode>();
-  for (const [macro, { file, block }] of files) nodes.set(macro.uniqueId, nodeOf(index, macro, file, block, input));
+  reads.silently(() => {
+    for (const [macro, { file, block }] of files) nodes.set(macro.uniqueId, nodeOf(index, macro, file, block, input));
+  });
   return { index, nodes, places, problems };
 }
 
-/** The index of macros alone, where all of them are known to be valid. */
-export function readMacroIndex(input: ParseInput): MacroIndex {
-  return loadMacros(input, true).index;
+/**
+ * The index of macros that are known from an earlier parse, and valid: the file of each is read when it is first called.
+ * @param known the macros by unique id
+ * @param reads is told which macros are looked up
+ */
+export function macroIndexOf(input: ParseInput, known: Manifest['macros'], reads?: Reads): MacroIndex {
+  const packages = new Map<string, Map<string, Macro>>();
+  const files = new Map<string, SourceFile>();
+  for (const pkg of input.packages) {
+    packages.set(pkg.project.name, emptyMacros(pkg, reads));
+    for (const file of pkg.files) if (MACRO_FILES.has(file.kind)) files.set(`${file.package} ${file.path}`, file);
+  }
+  const blocks = new Map<SourceFile, Block[]>();
+  for (const { unique_id: uniqueId, package_name: pkg, name, original_file_path: path } of Object.values(known)) {
+    let definition: MacroDefinition | undefined;
+    const compile = (): MacroDefinition => {
+      const file = files.get(`${pkg} ${path}`)!;
+      const found = blocks.get(file) ?? blocksOf(file, []);
+      blocks.set(file, found);
+      const block = found.find((one) => one.name === name)!;
+      return compileMacro(block, file.text, file.shown, { cache: input.cache, isValid: true });
+    };
+    packages.get(pkg)!.set(name, {
+      uniqueId,
+      package: pkg,
+      name,
+      get definition() {
+        definition ??= compile();
+        return definition;
+      },
+    });
+  }
+  return indexOf(input, packages);
 }
+
+/** Macros of a package of the user's, which tell when they are looked up. */
+class WatchedMacros extends Map<string, Macro> {
+  readonly #reads: Reads;
+  constructor(reads: Reads) {
+    super();
+    this.#reads = reads;
+  }
+  override get(name: string): Macro | undefined {
+    const macro = super.get(name);
+    if (macro) this.#reads.note(`macro ${macro.uniqueId}`);
+    return macro;
+  }
+}
+
+/** The macros of a package, none yet. Those of dbt's own packages change only with the program and are not watched. */
+const emptyMacros = ({ internal }: Package, reads: Reads | undefined): Map<string, Macro> =>
+  reads && !internal ? new WatchedMacros(reads) : new Map();
 
 /** Macros with what their nodes are made of. */
 interface LoadedMacros extends Omit<MacroTable, 'nodes'> {
   readonly files: ReadonlyMap<Macro, { readonly file: SourceFile; readonly block: Block }>;
 }
 
-function loadMacros(input: ParseInput, areValid = false): LoadedMacros {
+function loadMacros(input: ParseInput, reads: Reads): LoadedMacros {
   const packages = new Map<string, Map<string, Macro>>();
   const places = new Map<string, Place>();
   const problems: Diagnostic[] = [];
   const files = new Map<Macro, { file: SourceFile; block: Block }>();
   for (const pkg of input.packages) {
-    const macros = new Map<string, Macro>();
+    const macros = emptyMacros(pkg, reads);
     packages.set(pkg.project.name, macros);
     for (const file of pkg.files) {
-      if (file.kind !== 'macro' && file.kind !== 'genericTest') continue;
+      if (!MACRO_FILES.has(file.kind)) continue;
       for (const block of blocksOf(file, problems)) {
         const name = block.name;
         const uniqueId = `macro.${pkg.project.name}.${name}`;
@@ -60,7 +123,7 @@ function loadMacros(input: ParseInput, areValid = false): LoadedMacros {
           );
           continue;
         }
-        const definition = compileMacro(block, file.text, file.shown, { cache: input.cache, isValid: areValid });
+        const definition = compileMacro(block, file.text, file.shown, { cache: input.cache });
         const macro: Macro = { uniqueId, package: pkg.project.name, name, definition };
         macros.set(name, macro);
         places.set(uniqueId, { file, at });
@@ -152,26 +215,29 @@ function dispatchPackages(index: MacroIndex, namespace: unknown): readonly (stri
 
 /** Adds what properties files say of macros. */
 export function describeMacros(draft: Draft): void {
-  for (const patch of draft.patches.bySection.get('macros') ?? []) {
-    const id = `macro.${patch.package}.${patch.name}`;
-    const node = draft.macroNodes.get(id);
-    if (!node) continue;
-    const description = describe(draft, textAt(patch.value, 'description') ?? '', patch.package, () =>
-      patchSpan(patch, 'description'),
-    );
-    const config = plainAt(patch.value, 'config') ?? {};
-    const meta = { ...plainAt(patch.value, 'meta'), ...(config.meta as object | undefined) };
-    const docs = { ...node.docs, ...plainAt(patch.value, 'docs'), ...(config.docs as object | undefined) };
-    draft.macroNodes.set(id, {
-      ...node,
-      description: description.text,
-      meta,
-      docs,
-      config: { ...node.config, ...config, meta, docs },
-      patch_path: `${patch.package}://${patch.file.path}`,
-      arguments: documentedArguments(patch, node),
-    });
-  }
+  for (const patch of draft.patches.bySection.get('macros') ?? [])
+    forName(draft, patch.name, () => describeMacro(draft, patch));
+}
+
+function describeMacro(draft: Draft, patch: Patch): void {
+  const id = `macro.${patch.package}.${patch.name}`;
+  const node = draft.macroNodes.get(id);
+  if (!node) return;
+  const description = describe(draft, textAt(patch.value, 'description') ?? '', patch.package, () =>
+    patchSpan(patch, 'description'),
+  );
+  const config = plainAt(patch.value, 'config') ?? {};
+  const meta = { ...plainAt(patch.value, 'meta'), ...(config.meta as object | undefined) };
+  const docs = { ...node.docs, ...plainAt(patch.value, 'docs'), ...(config.docs as object | undefined) };
+  draft.macroNodes.set(id, {
+    ...node,
+    description: description.text,
+    meta,
+    docs,
+    config: { ...node.config, ...config, meta, docs },
+    patch_path: `${patch.package}://${patch.file.path}`,
+    arguments: documentedArguments(patch, node),
+  });
 }
 
 /** Arguments as the properties file describes them; those it leaves out are known from the macro itself. */

@@ -10,10 +10,11 @@ const MOMENT = /^\d{4}-?\d{2}-?\d{2}(?:.\d{2}(?::?\d{2}(?::?\d{2}(?:[.,]\d+)?)?)
 export function checkMicrobatch(draft: Draft): void {
   for (const node of draft.nodes.values()) {
     if (node.resource_type !== 'model' || !isMicrobatch(node)) continue;
-    const at = { file: draft.places.get(node.unique_id)!.file.shown, start: 0, end: 0 };
     const problem = configProblem(node.config) ?? inputProblem(draft, node);
-    if (problem) draft.problems.push(badMicrobatch({ model: node.name, ...problem }, { at }));
-    else draft.nodes.set(node.unique_id, { ...node, config: { ...node.config, begin: isoTime(node.config.begin!) } });
+    if (problem) {
+      const at = { file: draft.places.get(node.unique_id)!.file.shown, start: 0, end: 0 };
+      draft.problems.push(badMicrobatch({ model: node.name, ...problem }, { at }));
+    } else draft.nodes.set(node.unique_id, { ...node, config: { ...node.config, begin: isoTime(node.config.begin!) } });
   }
 }
 

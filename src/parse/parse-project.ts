@@ -10,12 +10,13 @@ import { readDocs } from './docs.ts';
 import type { Draft, Package, ParseInput } from './draft.ts';
 import { addExposures } from './exposures.ts';
 import { addGroups } from './groups.ts';
-import { describeMacros, readMacros } from './macros.ts';
+import { describeMacros, type MacroTable, readMacros } from './macros.ts';
 import { checkMicrobatch } from './microbatch.ts';
 import { addNodeTests } from './node-tests.ts';
-import { readPatches } from './patches.ts';
+import { type KeptEntry, type ReadPatches, readPatches } from './patches.ts';
 import { spanOf } from './places.ts';
 import { inferPrimaryKeys } from './primary-keys.ts';
+import { Reads, watched } from './reads.ts';
 import { RelationNamer } from './relation-names.ts';
 import { dependencies, Resolver } from './resolve.ts';
 import { addMetrics, addSavedQueries, addSemanticModels, linkMetrics } from './semantic.ts';
@@ -64,18 +65,46 @@ const PASSES: readonly ((draft: Draft, namer: RelationNamer) => void)[] = [
   checkUnusedConfig,
 ];
 
+/** A parsed project with what the next parse needs to do less. */
+export interface Parse extends Parsed {
+  readonly reads: Reads;
+  /** Names of resources, and of properties files (`nameOf`), that something is wrong with. */
+  readonly troubled: ReadonlySet<string>;
+  /** The entries that were read, by `nameOf` their file. */
+  readonly entries: ReadonlyMap<string, readonly KeptEntry[]>;
+}
+
 /** Parses a project into a manifest. Problems are collected, not thrown. */
-export function parseProject(input: ParseInput): Parsed {
-  const macros = readMacros(input);
-  const docs = readDocs(input);
-  const { patches, problems } = readPatches(input);
-  const draft: Draft = {
+export function parseProject(input: ParseInput): Parse {
+  const reads = new Reads();
+  const seen = watched(input, reads);
+  const macros = readMacros(seen, reads);
+  const docs = readDocs(seen);
+  const described = readPatches(seen, reads);
+  const problems = [...macros.problems, ...docs.problems, ...described.problems];
+  const draft = newDraft(seen, reads, { macros, docs: docs.docs, described, problems });
+  const parse = finish(draft, described);
+  reads.close();
+  return parse;
+}
+
+/** What a draft begins with. */
+export interface DraftParts {
+  readonly macros: Pick<MacroTable, 'index' | 'nodes' | 'places'>;
+  readonly docs: Draft['docs'];
+  readonly described: ReadPatches;
+  readonly problems: Draft['problems'];
+}
+
+/** A draft with no resources yet. */
+export function newDraft(input: ParseInput, reads: Reads, { macros, docs, described, problems }: DraftParts): Draft {
+  return {
     input,
     root: input.packages[0] as Package,
-    problems: [...macros.problems, ...docs.problems, ...problems],
+    problems,
     macros: macros.index,
     macroNodes: macros.nodes,
-    docs: docs.docs,
+    docs,
     groups: new Map(),
     nodes: new Map(),
     functions: new Map(),
@@ -86,14 +115,20 @@ export function parseProject(input: ParseInput): Parsed {
     savedQueries: new Map(),
     unitTests: new Map(),
     disabled: new Map(),
-    patches,
+    patches: described.patches,
     places: macros.places,
     recordings: new Map(),
     templates: new Map(),
     adapterFor: parseAdapter(input.adapter.type, input.adapter.dialect, input.adapter.methods, input.credentials),
+    reads,
+    troubled: new Set(described.troubled),
     configTrees: configTrees(input, (project) => project.configs),
     unrenderedTrees: configTrees(input, (project) => project.unrenderedConfigs),
   };
+}
+
+/** Does the passes over a draft. */
+export function finish(draft: Draft, { entries }: Pick<ReadPatches, 'entries'>): Parse {
   const namer = new RelationNamer(draft);
   for (const pass of PASSES) pass(draft, namer);
   return {
@@ -103,6 +138,9 @@ export function parseProject(input: ParseInput): Parsed {
     resolver: new Resolver(draft),
     problems: draft.problems,
     placeOf: (id) => spanOf(draft.places.get(id)),
+    reads: draft.reads,
+    troubled: draft.troubled,
+    entries,
   };
 }
 

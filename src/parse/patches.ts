@@ -1,28 +1,19 @@
+import { hash } from 'node:crypto';
 import { type ColumnInfo, columnConstraint, columnInfo } from '../artifacts/index.ts';
 import { envVar } from '../builtins/index.ts';
-import { type Diagnostic, DiagnosticError, type Span } from '../core/index.ts';
-import { PyDict, type Scope, toPlain, type Value } from '../jinja/index.ts';
+import { type Diagnostic, DiagnosticError } from '../core/index.ts';
+import { type PyDict, repr, type Scope, toPlain } from '../jinja/index.ts';
 import { locateEntry, type RawEntry, type RawProperties, readProperties, type SourceFile } from '../project/index.ts';
 import { duplicatePatch } from './diagnostics.ts';
 import { describe } from './docs.ts';
 import type { Draft, ParseInput } from './draft.ts';
+import { nameOf } from './fingerprint.ts';
 import { varFunction } from './names.ts';
+import { dictsAt, type Patch, patchSpan, plainAt, tagsAt, textAt } from './patch.ts';
 import type { PlainObject } from './plain.ts';
+import type { Reads } from './reads.ts';
+import { versionFileNames } from './versions.ts';
 import { renderedLater, renderYaml } from './yaml-render.ts';
-
-/** One entry of a properties file: what is said of one resource. */
-export interface Patch {
-  readonly section: string;
-  readonly package: string;
-  readonly file: SourceFile;
-  /** Path of the entry in the file's YAML. */
-  readonly path: readonly (string | number)[];
-  readonly name: string;
-  /** The entry with its Jinja rendered, except tests and descriptions. */
-  readonly value: PyDict;
-  /** The same as it is written, Jinja and all. */
-  readonly written: PyDict;
-}
 
 /** All entries of all properties files: by section in file order, and by package, section and name. */
 export interface Patches {
@@ -30,14 +21,39 @@ export interface Patches {
   find(pkg: string, section: string, name: string): Patch | undefined;
 }
 
-/** Position of something inside a patch; the file is read again with positions, so only for messages. */
-export function patchSpan(patch: Patch, ...inside: (string | number)[]): Span {
-  return locateEntry(patch.file, [...patch.path, ...inside]);
+/** What is kept of an entry to tell whether it has changed: its section, name and digest, and files of model versions. */
+export type KeptEntry = readonly [section: string, name: string, digest: string, versionFiles?: readonly string[]];
+
+/** Entries of a properties file as they are kept. */
+export function keptEntries(file: SourceFile): KeptEntry[] {
+  return keptEntriesOf(readProperties(file));
 }
 
-/** Reads the properties files of all packages. */
-export function readPatches(input: ParseInput): { patches: Patches; problems: Diagnostic[] } {
+const keptEntriesOf = (read: RawProperties): KeptEntry[] =>
+  [...entriesOf(read)].map(([section, { name, data }]) => {
+    const files = section === 'models' ? versionFileNames(name, data) : [];
+    const digest = hash('sha256', repr(data));
+    return files.length ? [section, name, digest, files] : [section, name, digest];
+  });
+
+/** What the properties files say. */
+export interface ReadPatches {
+  readonly patches: Patches;
+  readonly problems: Diagnostic[];
+  /** Names of entries, and of files (`nameOf`), that something is wrong with. */
+  readonly troubled: Set<string>;
+  /** The entries there are, by `nameOf` their file. */
+  readonly entries: ReadonlyMap<string, readonly KeptEntry[]>;
+}
+
+/**
+ * Reads the properties files of all packages.
+ * @param only names of the entries that are read, where not all of them are
+ */
+export function readPatches(input: ParseInput, reads: Reads, only?: ReadonlySet<string>): ReadPatches {
   const problems: Diagnostic[] = [];
+  const troubled = new Set<string>();
+  const entries = new Map<string, readonly KeptEntry[]>();
   const bySection = new Map<string, Patch[]>();
   const byName = new Map<string, Patch>();
   for (const pkg of input.packages) {
@@ -45,42 +61,14 @@ export function readPatches(input: ParseInput): { patches: Patches; problems: Di
     for (const file of pkg.files) {
       if (file.kind !== 'properties') continue;
       const read = readProperties(file);
+      entries.set(nameOf(file), keptEntriesOf(read));
       problems.push(...read.problems);
+      if (read.problems.length) troubled.add(nameOf(file));
       for (const [section, entry] of entriesOf(read)) {
-        let value: PyDict;
-        try {
-          value = renderYaml(entry.data, scope, file.shown, renderedLater(section)) as PyDict;
-        } catch (error) {
-          if (!(error instanceof DiagnosticError)) throw error;
-          const at = locateEntry(file, entry.path);
-          problems.push(...error.diagnostics.map((d) => ({ ...d, at })));
-          continue;
-        }
-        const patch: Patch = {
-          section,
-          package: pkg.project.name,
-          file,
-          path: entry.path,
-          name: entry.name,
-          value,
-          written: entry.data,
-        };
-        const list = bySection.get(section);
-        if (list) list.push(patch);
-        else bySection.set(section, [patch]);
-        const key = `${patch.package}\u0000${patch.section}\u0000${patch.name}`;
-        const earlier = byName.get(key);
-        if (earlier && PATCHED_ONCE.has(patch.section)) {
-          problems.push(
-            duplicatePatch(
-              { name: patch.name, section: patch.section, other: earlier.file.shown },
-              {
-                at: patchSpan(patch, 'name'),
-                labels: [{ span: patchSpan(earlier, 'name'), text: 'first described here' }],
-              },
-            ),
-          );
-        } else byName.set(key, patch);
+        if (only && !only.has(entry.name)) continue;
+        const before = problems.length;
+        reads.for(entry.name, () => readEntry(section, entry, file, scope));
+        if (problems.length > before) troubled.add(entry.name);
       }
     }
   }
@@ -88,7 +76,39 @@ export function readPatches(input: ParseInput): { patches: Patches; problems: Di
     bySection,
     find: (pkg, section, name) => byName.get(`${pkg}\u0000${section}\u0000${name}`),
   };
-  return { patches, problems };
+  return { patches, problems, troubled, entries };
+
+  function readEntry(section: string, entry: RawEntry, file: SourceFile, scope: Scope): void {
+    let value: PyDict;
+    try {
+      value = renderYaml(entry.data, scope, file.shown, renderedLater(section)) as PyDict;
+    } catch (error) {
+      if (!(error instanceof DiagnosticError)) throw error;
+      const at = locateEntry(file, entry.path);
+      problems.push(...error.diagnostics.map((d) => ({ ...d, at })));
+      return;
+    }
+    const { name, path, data: written } = entry;
+    const patch: Patch = { section, package: file.package, file, path, name, value, written };
+    const list = bySection.get(section);
+    if (list) list.push(patch);
+    else bySection.set(section, [patch]);
+    const key = `${patch.package}\u0000${section}\u0000${name}`;
+    const earlier = byName.get(key);
+    if (!earlier || !PATCHED_ONCE.has(section)) {
+      byName.set(key, patch);
+      return;
+    }
+    problems.push(
+      duplicatePatch(
+        { name, section, other: earlier.file.shown },
+        {
+          at: patchSpan(patch, 'name'),
+          labels: [{ span: patchSpan(earlier, 'name'), text: 'first described here' }],
+        },
+      ),
+    );
+  }
 }
 
 function* entriesOf(read: RawProperties): Generator<[string, RawEntry]> {
@@ -105,40 +125,6 @@ function propertiesScope(input: ParseInput, pkg: string): Scope {
   return {
     lookup: (name) => (name === 'var' ? vars : name === 'env_var' ? environment : input.base.get(name)),
   };
-}
-
-/** A list of mappings at `key` of a mapping; empty where there is none. */
-export function dictsAt(value: PyDict, key: string): PyDict[] {
-  const list = value.get(key);
-  return Array.isArray(list) ? list.filter((item) => item instanceof PyDict) : [];
-}
-
-/** Text at `key`, or undefined. */
-export function textAt(value: PyDict, key: string): string | undefined {
-  const text = value.get(key);
-  return typeof text === 'string' ? text : undefined;
-}
-
-/** A mapping at `key` as plain data, or undefined. */
-export function plainAt(value: PyDict, key: string): PlainObject | undefined {
-  const found = value.get(key);
-  return found instanceof PyDict ? (toPlain(found) as PlainObject) : undefined;
-}
-
-/** Tests of an entry or a column, under either name dbt has for them. */
-export function testsAt(value: PyDict): { key: string; tests: Value[] } {
-  for (const key of ['data_tests', 'tests']) {
-    const tests = value.get(key);
-    if (Array.isArray(tests)) return { key, tests };
-  }
-  return { key: 'data_tests', tests: [] };
-}
-
-/** Tags as a list, whether written as one text or as a list. */
-export function tagsAt(value: PyDict, key = 'tags'): string[] {
-  const tags = value.get(key);
-  if (typeof tags === 'string') return [tags];
-  return Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : [];
 }
 
 const COLUMN_KEYS = new Set([

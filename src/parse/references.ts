@@ -1,6 +1,6 @@
 import type { Draft } from './draft.ts';
 import { parseScope } from './names.ts';
-import { type Patch, patchSpan } from './patches.ts';
+import { type Patch, patchSpan } from './patch.ts';
 import { Recording } from './recording.ts';
 import { problemsOf } from './render-node.ts';
 import { renderText } from './yaml-render.ts';

@@ -132,7 +132,7 @@ export function dependencies(
   let complete = true;
   const found = new Set<string>();
   const recording = draft.recordings.get(node.unique_id);
-  const label = `${HUMAN[node.resource_type] ?? node.resource_type} '${node.unique_id}'`;
+  const label = () => `${HUMAN[node.resource_type] ?? node.resource_type} '${node.unique_id}'`;
   for (const [source = '', table = ''] of node.sources) {
     const id = resolver.source(source, table, node.package_name);
     if (id) {
@@ -148,7 +148,7 @@ export function dependencies(
     const near = nearest(`${source}.${table}`, resolver.sourceNames());
     draft.problems.push(
       missingSource(
-        { node: label, path: node.original_file_path, source, table, near, disabled },
+        { node: label(), path: node.original_file_path, source, table, near, disabled },
         { at: asked?.at ?? fallback(), severity: isTest ? 'warning' : 'error' },
       ),
     );
@@ -171,7 +171,7 @@ export function dependencies(
     draft.problems.push(
       missingRef(
         {
-          node: label,
+          node: label(),
           path: node.original_file_path,
           name: wanted.name,
           package: wanted.package ?? undefined,

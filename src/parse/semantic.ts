@@ -14,8 +14,8 @@ import { toPlain } from '../jinja/index.ts';
 import { nodeConfig } from './config.ts';
 import { badEntry } from './diagnostics.ts';
 import { describe } from './docs.ts';
-import type { Draft } from './draft.ts';
-import { type Patch, patchSpan, plainAt, tagsAt, textAt } from './patches.ts';
+import { type Draft, forName } from './draft.ts';
+import { type Patch, patchSpan, plainAt, tagsAt, textAt } from './patch.ts';
 import type { PlainObject } from './plain.ts';
 import { referencesOf } from './references.ts';
 import { disable } from './sql-nodes.ts';
@@ -87,47 +87,50 @@ function metricInputOf(value: unknown): MetricInput | null {
 
 /** Adds semantic models: what metrics are computed from. */
 export function addSemanticModels(draft: Draft): void {
-  for (const patch of draft.patches.bySection.get('semantic_models') ?? []) {
-    const base = shared(draft, patch, 'semantic_model');
-    const entry = entryOf(patch);
-    const model = textAt(patch.value, 'model') ?? '';
-    const recording = referencesOf(draft, patch, [model], 'model');
-    const list = (key: string, defaults: PlainObject): PlainObject[] =>
-      (Array.isArray(entry[key]) ? entry[key] : []).map((item: PlainObject) => ({ ...defaults, ...item }));
-    const none = { description: null, label: null, expr: null, config: null };
-    const node = semanticModelNode({
-      ...base,
-      model,
-      label: textAt(patch.value, 'label') ?? null,
-      defaults: entry.defaults ? { agg_time_dimension: null, ...(entry.defaults as object) } : null,
-      entities: list('entities', { ...none, role: null }),
-      measures: list('measures', {
-        ...none,
-        create_metric: false,
-        agg_params: null,
-        non_additive_dimension: null,
-        agg_time_dimension: null,
-      }),
-      dimensions: list('dimensions', {
-        ...none,
-        is_partition: false,
-        type_params: null,
-        metadata: null,
-        datatype: null,
-      }).map(withTypeParams) as never,
-      primary_entity: textAt(patch.value, 'primary_entity') ?? null,
-      refs: recording.refArgs(),
-    } as never);
-    draft.recordings.set(node.unique_id, recording);
-    if (node.config.enabled === false) {
-      disable(draft, node);
-      continue;
-    }
-    draft.semanticModels.set(node.unique_id, node);
-    draft.places.set(node.unique_id, { file: patch.file, yamlPath: patch.path });
-    for (const measure of node.measures)
-      if (measure.create_metric) addMeasureMetric(draft, patch, measure.name, measure.label);
+  for (const patch of draft.patches.bySection.get('semantic_models') ?? [])
+    forName(draft, patch.name, () => addSemanticModel(draft, patch));
+}
+
+function addSemanticModel(draft: Draft, patch: Patch): void {
+  const base = shared(draft, patch, 'semantic_model');
+  const entry = entryOf(patch);
+  const model = textAt(patch.value, 'model') ?? '';
+  const recording = referencesOf(draft, patch, [model], 'model');
+  const list = (key: string, defaults: PlainObject): PlainObject[] =>
+    (Array.isArray(entry[key]) ? entry[key] : []).map((item: PlainObject) => ({ ...defaults, ...item }));
+  const none = { description: null, label: null, expr: null, config: null };
+  const node = semanticModelNode({
+    ...base,
+    model,
+    label: textAt(patch.value, 'label') ?? null,
+    defaults: entry.defaults ? { agg_time_dimension: null, ...(entry.defaults as object) } : null,
+    entities: list('entities', { ...none, role: null }),
+    measures: list('measures', {
+      ...none,
+      create_metric: false,
+      agg_params: null,
+      non_additive_dimension: null,
+      agg_time_dimension: null,
+    }),
+    dimensions: list('dimensions', {
+      ...none,
+      is_partition: false,
+      type_params: null,
+      metadata: null,
+      datatype: null,
+    }).map(withTypeParams) as never,
+    primary_entity: textAt(patch.value, 'primary_entity') ?? null,
+    refs: recording.refArgs(),
+  } as never);
+  draft.recordings.set(node.unique_id, recording);
+  if (node.config.enabled === false) {
+    disable(draft, node);
+    return;
   }
+  draft.semanticModels.set(node.unique_id, node);
+  draft.places.set(node.unique_id, { file: patch.file, yamlPath: patch.path });
+  for (const measure of node.measures)
+    if (measure.create_metric) addMeasureMetric(draft, patch, measure.name, measure.label);
 }
 
 function withTypeParams(dimension: PlainObject): PlainObject {
@@ -153,91 +156,97 @@ function addMeasureMetric(draft: Draft, patch: Patch, name: string, label: strin
 
 /** Adds metrics. */
 export function addMetrics(draft: Draft): void {
-  for (const patch of draft.patches.bySection.get('metrics') ?? []) {
-    const base = shared(draft, patch, 'metric');
-    const entry = entryOf(patch);
-    const params = (entry.type_params ?? {}) as PlainObject;
-    const conversion = params.conversion_type_params as PlainObject | undefined;
-    const cumulative = params.cumulative_type_params as PlainObject | undefined;
-    const type = String(entry.type ?? 'simple');
-    const measure = measureInput(params.measure);
-    const node = metricNode({
-      ...base,
-      description: base.description ?? '',
-      label: textAt(patch.value, 'label') ?? patch.name,
-      type: type as never,
-      type_params: metricTypeParams({
-        measure,
-        input_measures: measure ? [measure] : [],
-        numerator: metricInputOf(params.numerator),
-        denominator: metricInputOf(params.denominator),
-        expr: params.expr === undefined || params.expr === null ? null : String(params.expr),
-        window: timeWindow(params.window),
-        grain_to_date: (params.grain_to_date as string | undefined) ?? null,
-        metrics: (Array.isArray(params.metrics) ? params.metrics : []).map((m) => metricInputOf(m)!),
-        conversion_type_params: conversion
-          ? ({
-              calculation: 'conversion_rate',
-              constant_properties: null,
-              base_metric: null,
-              conversion_metric: null,
-              ...conversion,
-              base_measure: measureInput(conversion.base_measure),
-              conversion_measure: measureInput(conversion.conversion_measure),
-              window: timeWindow(conversion.window),
-            } as never)
+  for (const patch of draft.patches.bySection.get('metrics') ?? [])
+    forName(draft, patch.name, () => addMetric(draft, patch));
+}
+
+function addMetric(draft: Draft, patch: Patch): void {
+  const base = shared(draft, patch, 'metric');
+  const entry = entryOf(patch);
+  const params = (entry.type_params ?? {}) as PlainObject;
+  const conversion = params.conversion_type_params as PlainObject | undefined;
+  const cumulative = params.cumulative_type_params as PlainObject | undefined;
+  const type = String(entry.type ?? 'simple');
+  const measure = measureInput(params.measure);
+  const node = metricNode({
+    ...base,
+    description: base.description ?? '',
+    label: textAt(patch.value, 'label') ?? patch.name,
+    type: type as never,
+    type_params: metricTypeParams({
+      measure,
+      input_measures: measure ? [measure] : [],
+      numerator: metricInputOf(params.numerator),
+      denominator: metricInputOf(params.denominator),
+      expr: params.expr === undefined || params.expr === null ? null : String(params.expr),
+      window: timeWindow(params.window),
+      grain_to_date: (params.grain_to_date as string | undefined) ?? null,
+      metrics: (Array.isArray(params.metrics) ? params.metrics : []).map((m) => metricInputOf(m)!),
+      conversion_type_params: conversion
+        ? ({
+            calculation: 'conversion_rate',
+            constant_properties: null,
+            base_metric: null,
+            conversion_metric: null,
+            ...conversion,
+            base_measure: measureInput(conversion.base_measure),
+            conversion_measure: measureInput(conversion.conversion_measure),
+            window: timeWindow(conversion.window),
+          } as never)
+        : null,
+      cumulative_type_params:
+        type === 'cumulative'
+          ? {
+              window: timeWindow(cumulative?.window ?? params.window),
+              grain_to_date: ((cumulative?.grain_to_date ?? params.grain_to_date) as string | undefined) ?? null,
+              period_agg: (cumulative?.period_agg as string | undefined) ?? 'first',
+              metric: metricInputOf(cumulative?.metric),
+            }
           : null,
-        cumulative_type_params:
-          type === 'cumulative'
-            ? {
-                window: timeWindow(cumulative?.window ?? params.window),
-                grain_to_date: ((cumulative?.grain_to_date ?? params.grain_to_date) as string | undefined) ?? null,
-                period_agg: (cumulative?.period_agg as string | undefined) ?? 'first',
-                metric: metricInputOf(cumulative?.metric),
-              }
-            : null,
-      }),
-      filter: filters(entry.filter),
-      time_granularity: textAt(patch.value, 'time_granularity') ?? null,
-      meta: plainAt(patch.value, 'meta') ?? {},
-      tags: tagsAt(patch.value),
-    } as never);
-    if (node.config.enabled === false) {
-      disable(draft, node);
-      continue;
-    }
-    draft.metrics.set(node.unique_id, node);
-    draft.places.set(node.unique_id, { file: patch.file, yamlPath: patch.path });
+    }),
+    filter: filters(entry.filter),
+    time_granularity: textAt(patch.value, 'time_granularity') ?? null,
+    meta: plainAt(patch.value, 'meta') ?? {},
+    tags: tagsAt(patch.value),
+  } as never);
+  if (node.config.enabled === false) {
+    disable(draft, node);
+    return;
   }
+  draft.metrics.set(node.unique_id, node);
+  draft.places.set(node.unique_id, { file: patch.file, yamlPath: patch.path });
 }
 
 /** Adds saved queries. */
 export function addSavedQueries(draft: Draft): void {
-  for (const patch of draft.patches.bySection.get('saved_queries') ?? []) {
-    const base = shared(draft, patch, 'saved_query');
-    const entry = entryOf(patch);
-    const params = (entry.query_params ?? {}) as PlainObject;
-    const exports = (Array.isArray(entry.exports) ? entry.exports : []) as PlainObject[];
-    const node = savedQueryNode({
-      ...base,
-      label: textAt(patch.value, 'label') ?? null,
-      query_params: {
-        metrics: (params.metrics as string[] | undefined) ?? [],
-        group_by: (params.group_by as string[] | undefined) ?? [],
-        where: filters(params.where),
-        order_by: (params.order_by as string[] | undefined) ?? [],
-        limit: (params.limit as number | undefined) ?? null,
-      },
-      exports: exports.map((item) => exportOf(draft, item)),
-      tags: tagsAt(patch.value),
-    } as never);
-    if (node.config.enabled === false) {
-      disable(draft, node);
-      continue;
-    }
-    draft.savedQueries.set(node.unique_id, node);
-    draft.places.set(node.unique_id, { file: patch.file, yamlPath: patch.path });
+  for (const patch of draft.patches.bySection.get('saved_queries') ?? [])
+    forName(draft, patch.name, () => addSavedQuery(draft, patch));
+}
+
+function addSavedQuery(draft: Draft, patch: Patch): void {
+  const base = shared(draft, patch, 'saved_query');
+  const entry = entryOf(patch);
+  const params = (entry.query_params ?? {}) as PlainObject;
+  const exports = (Array.isArray(entry.exports) ? entry.exports : []) as PlainObject[];
+  const node = savedQueryNode({
+    ...base,
+    label: textAt(patch.value, 'label') ?? null,
+    query_params: {
+      metrics: (params.metrics as string[] | undefined) ?? [],
+      group_by: (params.group_by as string[] | undefined) ?? [],
+      where: filters(params.where),
+      order_by: (params.order_by as string[] | undefined) ?? [],
+      limit: (params.limit as number | undefined) ?? null,
+    },
+    exports: exports.map((item) => exportOf(draft, item)),
+    tags: tagsAt(patch.value),
+  } as never);
+  if (node.config.enabled === false) {
+    disable(draft, node);
+    return;
   }
+  draft.savedQueries.set(node.unique_id, node);
+  draft.places.set(node.unique_id, { file: patch.file, yamlPath: patch.path });
 }
 
 function exportOf(draft: Draft, item: PlainObject) {

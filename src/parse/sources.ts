@@ -3,9 +3,10 @@ import { type PyDict, toPlain } from '../jinja/index.ts';
 import { nodeConfig, unrenderedConfig } from './config.ts';
 import { badEntry } from './diagnostics.ts';
 import { describe } from './docs.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, forName } from './draft.ts';
 import { addTests } from './generic-tests.ts';
-import { columnsOf, dictsAt, type Patch, patchSpan, plainAt, tagsAt, textAt } from './patches.ts';
+import { dictsAt, type Patch, patchSpan, plainAt, tagsAt, textAt } from './patch.ts';
+import { columnsOf } from './patches.ts';
 import type { PlainObject } from './plain.ts';
 import type { RelationNamer } from './relation-names.ts';
 import { disable } from './sql-nodes.ts';
@@ -13,7 +14,9 @@ import { disable } from './sql-nodes.ts';
 /** Adds the sources of all packages with their tests. */
 export function addSources(draft: Draft, namer: RelationNamer): void {
   for (const patch of draft.patches.bySection.get('sources') ?? []) {
-    for (const [i, table] of dictsAt(patch.value, 'tables').entries()) addTable(draft, namer, patch, table, i);
+    forName(draft, patch.name, () => {
+      for (const [i, table] of dictsAt(patch.value, 'tables').entries()) addTable(draft, namer, patch, table, i);
+    });
   }
 }
 

@@ -20,11 +20,12 @@ import { nodeConfig, unrenderedConfig } from './config.ts';
 import { contractChecksum, type TableTerms } from './contract.ts';
 import { duplicateResource } from './diagnostics.ts';
 import { describe } from './docs.ts';
-import type { Draft, Resource } from './draft.ts';
+import { type Draft, forName, type Resource } from './draft.ts';
 import { recordForeignKeys } from './foreign-keys.ts';
 import { type Found, findIn, runHooks, type SqlType } from './found-sql.ts';
 import type { Subject } from './names.ts';
-import { columnsOf, dictsAt, type Patch, patchSpan, plainAt, textAt } from './patches.ts';
+import { dictsAt, type Patch, patchSpan, plainAt, textAt } from './patch.ts';
+import { columnsOf } from './patches.ts';
 import { placedWithin, spanOf } from './places.ts';
 import type { PlainObject } from './plain.ts';
 import { Recording } from './recording.ts';
@@ -39,8 +40,9 @@ export function addSqlNodes(draft: Draft, namer: RelationNamer): void {
   const versions = versionFiles(draft);
   // The root project comes last: it may describe what a package would have, and take over a name from one.
   for (const pkg of [...draft.input.packages.slice(1), draft.root]) {
-    for (const file of pkg.files) for (const found of findIn(draft, pkg, file, versions)) addNode(draft, namer, found);
-    for (const found of runHooks(pkg, draft.root.project.root)) addNode(draft, namer, found);
+    const add = (found: Found): void => forName(draft, found.name, () => addNode(draft, namer, found));
+    for (const file of pkg.files) for (const found of findIn(draft, pkg, file, versions)) add(found);
+    for (const found of runHooks(pkg, draft.root.project.root)) add(found);
   }
 }
 

@@ -4,15 +4,16 @@ import { PyDict, toPlain, type Value } from '../jinja/index.ts';
 import type { SourceFile } from '../project/index.ts';
 import { nodeConfig } from './config.ts';
 import { badEntry } from './diagnostics.ts';
-import type { Draft } from './draft.ts';
-import { dictsAt, type Patch, patchSpan, plainAt, textAt } from './patches.ts';
+import { type Draft, forName } from './draft.ts';
+import { dictsAt, type Patch, patchSpan, plainAt, textAt } from './patch.ts';
 import type { PlainObject } from './plain.ts';
 import { disable } from './sql-nodes.ts';
 import { unitTestChecksum } from './unit-test-checksum.ts';
 
 /** Adds the unit tests of all packages. */
 export function addUnitTests(draft: Draft): void {
-  for (const patch of draft.patches.bySection.get('unit_tests') ?? []) addUnitTest(draft, patch);
+  for (const patch of draft.patches.bySection.get('unit_tests') ?? [])
+    forName(draft, patch.name, () => addUnitTest(draft, patch));
 }
 
 function addUnitTest(draft: Draft, patch: Patch): void {

@@ -2,7 +2,7 @@ import type { NodeVersion } from '../artifacts/index.ts';
 import { PyDict, PyFloat, str, type Value } from '../jinja/index.ts';
 import { badEntry } from './diagnostics.ts';
 import type { Draft } from './draft.ts';
-import { dictsAt, type Patch, patchSpan, textAt } from './patches.ts';
+import { dictsAt, type Patch, patchSpan, textAt } from './patch.ts';
 
 /** One version of a model, as its entry in a properties file says. */
 export interface ModelVersion {
@@ -96,6 +96,18 @@ export function versionsOf(patch: Patch): ModelVersion[] {
   }));
 }
 
+/** Name of the file, without its extension, that holds a version of a model. */
+const fileOf = (model: string, version: NodeVersion, entry: PyDict): string =>
+  textAt(entry, 'defined_in') ?? `${model}_v${version}`;
+
+/** Names of the files that hold the versions of the model that an entry describes. */
+export function versionFileNames(model: string, entry: PyDict): string[] {
+  return dictsAt(entry, 'versions').flatMap((item) => {
+    const version = versionOf(item.get('v'));
+    return version === undefined ? [] : [fileOf(model, version, item)];
+  });
+}
+
 /** Versions by the name of the file that holds them. The latest may be in a file without a suffix. */
 export function versionFiles(draft: Pick<Draft, 'patches' | 'problems'>): ReadonlyMap<string, ModelVersion> {
   const files = new Map<string, ModelVersion>();
@@ -109,8 +121,7 @@ export function versionFiles(draft: Pick<Draft, 'patches' | 'problems'>): Readon
     }
     for (const found of versionsOf(patch)) {
       const entry = dictsAt(patch.value, 'versions').find((item) => versionOf(item.get('v')) === found.version)!;
-      const name = textAt(entry, 'defined_in') ?? `${patch.name}_v${found.version}`;
-      files.set(`${patch.package}\u0000${name}`, found);
+      files.set(`${patch.package}\u0000${fileOf(patch.name, found.version, entry)}`, found);
       const plain = `${patch.package}\u0000${patch.name}`;
       if (found.version === found.latest && !files.has(plain)) files.set(plain, found);
     }

@@ -26,13 +26,30 @@ export class ConfigTree {
    * a package, these of the root project.
    */
   levels(fqn: readonly string[]): readonly PlainObject[] {
+    return this.#deepest(fqn).at.chain;
+  }
+
+  /** How many steps of `fqn` lead to levels: what is said further down is not for that node. */
+  depth(fqn: readonly string[]): number {
+    return this.#deepest(fqn).depth;
+  }
+
+  /** Names of the levels below the deepest one on the way of `fqn`. */
+  below(fqn: readonly string[]): string[] {
+    const { source } = this.#deepest(fqn).at;
+    return [...source.entries()].flatMap(([key, value]) => (value instanceof PyDict ? [String(key)] : []));
+  }
+
+  #deepest(fqn: readonly string[]): { readonly at: Level; readonly depth: number } {
     let at = this.#root;
+    let depth = 0;
     for (const step of fqn) {
       const next = child(at, step);
       if (next === null) break;
       at = next;
+      depth += 1;
     }
-    return at.chain;
+    return { at, depth };
   }
 }
 

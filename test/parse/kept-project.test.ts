@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { build, parse } from '../../src/api/index.ts';
+import { comparable } from './comparable.ts';
 
 const files: Readonly<Record<string, string>> = {
   'dbt_project.yml': `name: kept
@@ -49,17 +50,6 @@ function makeProject() {
   return { cwd, env, settings, write, keyFile, keptId };
 }
 
-/** A manifest without what tells one parse from another. */
-function comparable(manifest: unknown): unknown {
-  const text = JSON.stringify(manifest, (key, value) => {
-    if (key === 'created_at') return 0;
-    if (key !== 'metadata') return value;
-    const { generated_at: _1, invocation_id: _2, invocation_started_at: _3, run_started_at: _4, ...rest } = value;
-    return rest;
-  });
-  return JSON.parse(text);
-}
-
 describe('a kept project', () => {
   it('is taken up while nothing has changed, also by other commands', async () => {
     const { settings, keptId } = makeProject();
@@ -97,40 +87,4 @@ describe('a kept project', () => {
     await parse(settings);
     expect(keptId()).toBe(id);
   });
-
-  it('gives what a full parse gives, whatever changes', async () => {
-    const { cwd, env, settings, write, keptId } = makeProject();
-    const given: Record<string, unknown> = {};
-    const changes: readonly (() => unknown)[] = [
-      () => write('models/orders.sql', 'select 2 as id, 3 as day\n'),
-      // The same length, at once: only the content tells.
-      () => write('models/orders.sql', 'select 4 as id, 5 as day\n'),
-      () => write('models/orders.sql', files['models/orders.sql']!),
-      () => write('models/more.sql', "select * from {{ ref('names') }}"),
-      () => rmSync(join(cwd, 'models/more.sql')),
-      () => write('macros/least.sql', '{% macro least() %}{{ ref("names") and 1 }}{% endmacro %}'),
-      () => write('models/docs.md', '{% docs orders %}Something else.{% enddocs %}'),
-      () => write('seeds/names.csv', 'id,name\n2,b\n'),
-      () => write('models/all.yml', files['models/all.yml']!.replace('unique, ', '')),
-      () => Object.assign(env, { TAG: 'daily' }),
-      () => Object.assign(given, { vars: { first_day: '2021-01-01' } }),
-      () => Object.assign(given, { failFast: true }),
-      () => write('dbt_project.yml', files['dbt_project.yml']!.replace('view', 'table')),
-      () => write('profiles.yml', files['profiles.yml']!.replace('schema: main', 'schema: other')),
-    ];
-    await parse(settings);
-    let id = keptId();
-    for (const change of changes) {
-      change();
-      const partial = await parse({ ...settings, ...given });
-      expect(keptId(), String(change)).not.toBe(id);
-      id = keptId();
-      const restored = await parse({ ...settings, ...given });
-      expect(keptId()).toBe(id);
-      const full = await parse({ ...settings, ...given, partialParse: false });
-      expect(full.success).toBe(true);
-      expect(comparable(partial.value)).toEqual(comparable(full.value));
-      expect(comparable(restored.value)).toEqual(comparable(full.value));
-    }
-  }, 120_000);
 });
