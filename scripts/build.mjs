@@ -24,7 +24,10 @@ export async function buildCli() {
   const { build } = await import('esbuild');
   const result = await build({
     absWorkingDir: root,
-    entryPoints: [{ in: 'src/cli/main.ts', out: 'main' }],
+    entryPoints: [
+      { in: 'src/cli/main.ts', out: 'main' },
+      { in: 'src/sql/sql-worker.ts', out: 'sql-worker' },
+    ],
     outdir: 'dist/cli',
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,

@@ -67,3 +67,33 @@ export const asksWarehouse = diagnostic<{ node: string }>('XF1211', {
   category: 'Runtime',
   message: ({ node }) => `The template of ${node} asks the warehouse, which a dry run leaves alone`,
 });
+
+export const noSubject = diagnostic<object>('XF1212', {
+  category: 'Usage',
+  message: () => 'Name what the lineage is asked of',
+  help: () => ['xform lineage MODEL for all of its columns, xform lineage MODEL.COLUMN for one'],
+});
+
+export const unknownSubject = diagnostic<{ name: string; of?: string; near?: string; known?: readonly string[] }>(
+  'XF1213',
+  {
+    category: 'Runtime',
+    message: ({ name, of }) =>
+      of === undefined
+        ? `There is no model, seed, snapshot or source table '${name}'`
+        : `'${of}' has no column '${name}'`,
+    help: ({ near, known }) => [
+      near === undefined ? undefined : `Did you mean '${near}'?`,
+      near === undefined && known ? `Its columns are ${known.join(', ')}.` : undefined,
+    ],
+  },
+);
+
+export const unknownKind = diagnostic<{ kind: string; kinds: readonly string[]; near?: string }>('XF1214', {
+  category: 'Usage',
+  message: ({ kind }) => `'${kind}' is no kind of edge`,
+  help: ({ near, kinds }) => [
+    near === undefined ? undefined : `Did you mean '${near}'?`,
+    `The kinds are ${kinds.join(', ')}.`,
+  ],
+});

@@ -10,6 +10,7 @@ import {
 } from '../core/index.ts';
 import { diagnosticsOf } from '../parse/index.ts';
 import { commandCompleted, mainEncounteredError, note, plainDone } from '../run/index.ts';
+import { check } from './commands/check.ts';
 import { clean } from './commands/clean.ts';
 import { clone } from './commands/clone.ts';
 import { compile } from './commands/compile.ts';
@@ -18,6 +19,7 @@ import { deps } from './commands/deps.ts';
 import { docsGenerate } from './commands/docs-generate.ts';
 import { docsServe } from './commands/docs-serve.ts';
 import { init } from './commands/init.ts';
+import { lineage } from './commands/lineage.ts';
 import { list } from './commands/list.ts';
 import { runOperation } from './commands/run-operation.ts';
 import { show } from './commands/show.ts';
@@ -112,6 +114,11 @@ async function carryOutIn(
     case 'compile':
       await compile(workspace, parsed, again?.only);
       emit(invocation, plainDone('compile'));
+      return true;
+    case 'check':
+      return check(workspace, parsed, render);
+    case 'lineage':
+      await lineage(workspace, parsed);
       return true;
     case 'clone':
       return clone(workspace, parsed, render, again?.only);

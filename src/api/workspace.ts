@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { isAbsolute, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Adapter, adapterTypes, type Credentials, loadAdapter } from '../adapter/index.ts';
 import { baseNames } from '../builtins/index.ts';
 import {
@@ -15,7 +14,6 @@ import {
   type Invocation,
   type Io,
   internalFile,
-  internalPlace,
   invocationArgs,
   jinjaFlags,
   nearest,
@@ -55,6 +53,7 @@ import {
 } from '../run/index.ts';
 import { contractMismatch } from './contract-mismatch.ts';
 import { unknownAdapter } from './diagnostics.ts';
+import { fileReader } from './file-text.ts';
 import { packageRoot } from './package-root.ts';
 import { writeYaml } from './write-yaml.ts';
 
@@ -220,7 +219,7 @@ export async function open(
     sink: report.sink,
   };
   const render = (problems: readonly Diagnostic[], where?: string): string =>
-    renderDiagnostics(problems, { read: reader(base), colors: report.colors, width: io.columns, where });
+    renderDiagnostics(problems, { read: fileReader(base), colors: report.colors, width: io.columns, where });
   emit(invocation, mainReportVersion(xformVersion(), dbtVersion));
   for (const problem of settled.problems)
     if (problem.severity === 'warning') emit(invocation, note(`[WARNING]: ${render([problem])}`, 'warn'));
@@ -233,25 +232,6 @@ export async function open(
       if (!found || root === undefined) throw trouble;
       return complete(command, flags, io, invocation, found, render);
     },
-  };
-}
-
-/** The path of a file that a message names: one of ours, else relative to the project. */
-function pathOf(root: string, file: string): string {
-  const ours = internalPlace(file);
-  if (ours === undefined) return isAbsolute(file) ? file : join(root, file);
-  const folder = ours.package === 'dbt' ? [] : ['adapters', ours.package.replace(/^dbt_/, '')];
-  return join(packageRoot(), ...folder, 'macros', ours.path);
-}
-
-/** Reads a file that a message is about. */
-function reader(root: string): (file: string) => string | undefined {
-  return (file) => {
-    try {
-      return readFileSync(pathOf(root, file), 'utf8');
-    } catch {
-      return undefined;
-    }
   };
 }
 

@@ -49,6 +49,8 @@ export interface AdapterHost {
   loadSeed(model: Value, table: Value): Promise<number>;
   /** Shows text to the user: a table's `print_table()`. */
   readonly print: (text: string) => void;
+  /** Columns of relations that are known without asking: those of an analysis. */
+  readonly knownColumns?: (relation: RelationValue) => ColumnValue[] | undefined;
   /** Quoting of the project, by part. */
   readonly quoting: Readonly<Record<string, boolean | undefined>>;
 }
@@ -181,6 +183,8 @@ export function runAdapter(host: AdapterHost, macros: MacroScope): Attributes {
   };
 
   const columnsOf = function* (runtime: Runtime, relation: Value): Waiting<ColumnValue[]> {
+    const known = relation instanceof RelationValue ? host.knownColumns?.(relation) : undefined;
+    if (known) return known;
     try {
       const columns = yield* call(runtime, 'get_columns_in_relation', [relation]);
       return Array.isArray(columns) ? columns.filter((c) => c instanceof ColumnValue) : [];

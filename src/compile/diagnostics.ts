@@ -7,8 +7,9 @@ export const unknownDependency = diagnostic<{ node: string; call: string }>('XF4
   help: ({ call }) => [`to say that it is needed, put a comment before the model's code: -- depends_on: {{ ${call} }}`],
 });
 
-export const notConnected = diagnostic<{ node: string }>('XF4102', {
+export const notConnected = diagnostic<{ node: string; command?: string }>('XF4102', {
   category: 'Compilation',
-  message: ({ node }) => `The template of '${node}' asks the warehouse, which is not connected (--no-introspect)`,
-  help: () => ['run without --no-introspect'],
+  message: ({ node, command }) =>
+    `The template of '${node}' asks the warehouse, which ${command === undefined ? 'is not connected (--no-introspect)' : `\`${command}\` does not do`}`,
+  help: ({ command }) => [command === undefined ? 'run without --no-introspect' : undefined],
 });

@@ -1,6 +1,7 @@
 /** The commands xform knows, under dbt's names. `dbt ls` is `list`. */
 export const commandNames = [
   'build',
+  'check',
   'clean',
   'clone',
   'compile',
@@ -9,6 +10,7 @@ export const commandNames = [
   'docs generate',
   'docs serve',
   'init',
+  'lineage',
   'list',
   'parse',
   'retry',

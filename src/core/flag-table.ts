@@ -68,6 +68,7 @@ function row(name: FlagName, kind: FlagKind, flags: string, help: string, extra:
 
 const selecting: readonly CommandName[] = [
   'build',
+  'check',
   'clone',
   'compile',
   'docs generate',
@@ -228,6 +229,22 @@ export const flagTable: readonly FlagRow[] = [
     commands: ['compile', 'show'],
   }),
   row('output', 'path', '--output -o', 'File for the freshness report', { commands: ['source freshness'] }),
+  row('output', 'string', '--format', 'How to print what was found', {
+    choices: ['text', 'json', 'github', 'sarif'],
+    default: 'text',
+    commands: ['check'],
+  }),
+  row('output', 'string', '--format', 'How to print the lineage', {
+    choices: ['tree', 'json', 'mermaid', 'openlineage'],
+    default: 'tree',
+    commands: ['lineage'],
+  }),
+  row('up', 'boolean', '--up', 'Only what it comes from', { commands: ['lineage'] }),
+  row('down', 'boolean', '--down', 'Only what comes from it', { commands: ['lineage'] }),
+  row('depth', 'int', '--depth', 'How many steps to go', { commands: ['lineage'] }),
+  row('kind', 'list', '--kind', 'Kinds of edge: copy, derive, aggregate, filter, join, group, order, window', {
+    commands: ['lineage'],
+  }),
   row('inline', 'string', '--inline', 'SQL to use instead of a node', { commands: ['compile', 'show'] }),
   row('inlineDirect', 'string', '--inline-direct', 'SQL to send as it is', { hidden: true, commands: ['show'] }),
   row('limit', 'int', '--limit', 'Rows to print; -1 for all', { default: 5, commands: ['show'] }),

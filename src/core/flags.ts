@@ -122,9 +122,16 @@ export interface Flags {
   readonly uploadToArtifactsIngestApi: boolean;
 
   // single commands
-  /** `ls`: selector, name, path, json. `compile`, `show`: text, json. `source freshness`: a file. */
+  /** `ls`: selector, name, path, json. `compile`, `show`: text, json. `check`, `lineage`: a format. `source freshness`: a file. */
   readonly output: string | null;
   readonly outputKeys: readonly string[];
+  /** `lineage`: the model, source or column that is asked about. */
+  readonly subject: string | null;
+  /** `lineage`: which way to go; both where neither is said. */
+  readonly up: boolean;
+  readonly down: boolean;
+  readonly depth: number | null;
+  readonly kind: readonly string[];
   readonly limit: number;
   readonly inline: string | null;
   readonly inlineDirect: string | null;

@@ -77,7 +77,7 @@ export function resolveFlags(input: FlagInput): ResolvedFlags {
     values[row.name] = settled ? reading?.value : row.default;
     sources.set(row.name, settled ? found.source : 'default');
   }
-  for (const name of ['macro', 'projectName'] as const) {
+  for (const name of ['macro', 'projectName', 'subject'] as const) {
     values[name] = input.given[name] ?? null;
     sources.set(name, values[name] === null ? 'default' : 'cli');
   }

@@ -1,5 +1,6 @@
 import type { CommandSpec } from '../command-spec.ts';
 import { build } from './build.ts';
+import { check } from './check.ts';
 import { clean } from './clean.ts';
 import { clone } from './clone.ts';
 import { compile } from './compile.ts';
@@ -8,6 +9,7 @@ import { deps } from './deps.ts';
 import { docsGenerate } from './docs-generate.ts';
 import { docsServe } from './docs-serve.ts';
 import { init } from './init.ts';
+import { lineage } from './lineage.ts';
 import { list } from './list.ts';
 import { parse } from './parse.ts';
 import { retry } from './retry.ts';
@@ -29,6 +31,8 @@ export const commands: readonly CommandSpec[] = [
   retry,
   clone,
   compile,
+  check,
+  lineage,
   show,
   list,
   parse,

@@ -1,0 +1,181 @@
+import type { CompiledFields, Manifest, ManifestNode, SourceNode } from '../artifacts/index.ts';
+import type { Diagnostic, Span } from '../core/index.ts';
+import type { Analyst, ColumnEdge, DialectName, KnownColumn, NamedTable, OutputColumn } from '../sql/index.ts';
+import type { CompiledSql } from './compile-node.ts';
+import { ephemeralName } from './node-scope.ts';
+
+/** What is known of the columns of one node. Tables of edges are unique ids of nodes and sources, or names as written. */
+export interface AnalysedNode {
+  readonly uniqueId: string;
+  readonly columns: readonly OutputColumn[];
+  /** Why there may be further columns; empty where all are known. */
+  readonly rest: readonly string[];
+  /** Columns that decide which rows there are. */
+  readonly effects: readonly ColumnEdge[];
+  /** What is wrong with the SQL, at the places in the user's files where it was written. */
+  readonly problems: readonly Diagnostic[];
+}
+
+/** What the analysis of a project needs. */
+export interface ProjectToAnalyse {
+  readonly manifest: Manifest;
+  readonly dialect: DialectName;
+  readonly analyst: Analyst;
+  /** The SQL of a node, or what is wrong with it; what is known of its parents may be asked. */
+  readonly compile: (
+    node: SqlNode,
+    known: ReadonlyMap<string, AnalysedNode>,
+  ) => Promise<CompiledSql | { readonly problems: readonly Diagnostic[] }>;
+  /** Names of the columns of a seed, as they stand in its file. */
+  readonly seedColumns: (node: ManifestNode) => readonly string[];
+  /** Columns of a source, where the warehouse was asked before. */
+  readonly sourceColumns: (id: string) => readonly KnownColumn[] | undefined;
+}
+
+/** Nodes that have SQL. */
+export type SqlNode = Extract<ManifestNode, CompiledFields>;
+
+/** Analyses nodes and all that they stand on, each after its parents. */
+export async function analyseProject(
+  project: ProjectToAnalyse,
+  ids: Iterable<string>,
+): Promise<ReadonlyMap<string, AnalysedNode>> {
+  const analysis = new ProjectAnalysis(project);
+  await Promise.all([...ids].map((id) => analysis.node(id)));
+  return analysis.finished;
+}
+
+class ProjectAnalysis {
+  readonly finished = new Map<string, AnalysedNode>();
+  readonly #project: ProjectToAnalyse;
+  readonly #begun = new Map<string, Promise<AnalysedNode | undefined>>();
+  readonly #identifiers: ReadonlySet<string>;
+
+  constructor(project: ProjectToAnalyse) {
+    this.#project = project;
+    const { nodes, sources } = project.manifest;
+    this.#identifiers = new Set([
+      ...Object.values(nodes).map((node) => node.alias.toLowerCase()),
+      ...Object.values(sources).map((source) => source.identifier.toLowerCase()),
+    ]);
+  }
+
+  /** The analysis of a node; undefined for what has no columns. */
+  node(id: string): Promise<AnalysedNode | undefined> {
+    let begun = this.#begun.get(id);
+    if (!begun) {
+      begun = this.#analyse(id);
+      this.#begun.set(id, begun);
+    }
+    return begun;
+  }
+
+  async #analyse(id: string): Promise<AnalysedNode | undefined> {
+    const { manifest, analyst, dialect, compile } = this.#project;
+    const node = manifest.nodes[id];
+    if (!node || node.resource_type === 'operation') return undefined;
+    if (node.resource_type === 'seed') return this.#keep(seedAnalysis(node, this.#project.seedColumns(node)));
+    const parents = 'nodes' in node.depends_on ? node.depends_on.nodes : [];
+    // Parents first: what they give is what this one reads.
+    await Promise.all(parents.map((parent) => this.node(parent)));
+    const compiled = await compile(node as SqlNode, this.finished);
+    if ('problems' in compiled) {
+      const [reason = 'it could not be compiled'] = compiled.problems.map(({ message }) => message);
+      return this.#keep({ ...blank(id), rest: [reason], problems: compiled.problems });
+    }
+    const tables = this.#tablesFor(parents);
+    const found = await analyst.analyse({ sql: compiled.sql, dialect, tables, isComplete: true });
+    const problems = found.problems
+      .filter((problem) => !this.#isElsewhere(problem))
+      .map((problem) => placed(problem, compiled));
+    const columns = node.resource_type === 'snapshot' ? [...found.columns, ...snapshotColumns(node)] : found.columns;
+    return this.#keep({ uniqueId: id, columns, rest: found.rest, effects: found.effects, problems });
+  }
+
+  #keep(node: AnalysedNode): AnalysedNode {
+    this.finished.set(node.uniqueId, node);
+    return node;
+  }
+
+  /** A table that the query names without `ref`: there, or not for xform to judge. */
+  #isElsewhere({ code, data }: Diagnostic): boolean {
+    if (code !== 'XF3006') return false;
+    const name = String(data.name).toLowerCase();
+    return /[./\\]/.test(name) || this.#identifiers.has(name);
+  }
+
+  #tablesFor(parents: readonly string[]): NamedTable[] {
+    const tables = new Map<string, NamedTable>();
+    const add = (id: string): void => {
+      if (tables.has(id)) return;
+      const table = this.#table(id);
+      if (!table) return;
+      tables.set(id, table);
+      // An ephemeral model brings those it stands on along.
+      const node = this.#project.manifest.nodes[id];
+      if (table.isCte && node && 'nodes' in node.depends_on) for (const parent of node.depends_on.nodes) add(parent);
+    };
+    for (const parent of parents) add(parent);
+    return [...tables.values()];
+  }
+
+  #table(id: string): NamedTable | undefined {
+    const { manifest, sourceColumns } = this.#project;
+    const source = manifest.sources[id];
+    if (source) return sourceTable(source, sourceColumns(id));
+    const node = manifest.nodes[id];
+    if (!node) return undefined;
+    const known = this.finished.get(id);
+    const isOpen = !known || known.rest.length > 0 || known.columns.some(({ name }) => name === null);
+    const columns = isOpen ? undefined : known.columns.map(({ name, type }) => ({ name: name!, type }));
+    const reason = known?.rest[0] ?? `the columns of ${node.name} are not known`;
+    const isCte = node.config.materialized === 'ephemeral';
+    const name = isCte ? [ephemeralName(node.alias)] : nameParts(node.database, node.schema, node.alias);
+    return { key: id, name, columns, reason, isCte };
+  }
+}
+
+const blank = (uniqueId: string): AnalysedNode => ({ uniqueId, columns: [], rest: [], effects: [], problems: [] });
+
+const nameParts = (...parts: (string | null)[]): string[] =>
+  parts.filter((part) => part !== null && part !== '') as string[];
+
+/** Sources may have more columns than a properties file describes: only the warehouse knows them all. */
+function sourceTable(source: SourceNode, columns: readonly KnownColumn[] | undefined): NamedTable {
+  return {
+    key: source.unique_id,
+    name: nameParts(source.database, source.schema, source.identifier),
+    columns,
+    reason: `the columns of source ${source.source_name}.${source.name} are not known`,
+  };
+}
+
+function seedAnalysis(node: ManifestNode, names: readonly string[]): AnalysedNode {
+  const types = (node.config as { column_types?: Readonly<Record<string, string>> }).column_types ?? {};
+  const columns = names.map((name) => ({ name, type: types[name] ?? null, edges: [] }));
+  return { ...blank(node.unique_id), columns, rest: names.length ? [] : ['the columns of the seed are not known'] };
+}
+
+/** The columns that a snapshot has besides those of its query. */
+function snapshotColumns(node: ManifestNode): OutputColumn[] {
+  const config = node.config as {
+    snapshot_meta_column_names?: Readonly<Record<string, string | null>>;
+    hard_deletes?: string | null;
+  };
+  const own = ['dbt_scd_id', 'dbt_updated_at', 'dbt_valid_from', 'dbt_valid_to'];
+  if (config.hard_deletes === 'new_record') own.push('dbt_is_deleted');
+  return own.map((name) => ({ name: config.snapshot_meta_column_names?.[name] ?? name, type: null, edges: [] }));
+}
+
+/** A problem at the place in the template that the SQL came from. */
+function placed(problem: Diagnostic, { locate, node }: CompiledSql): Diagnostic {
+  const { at } = problem;
+  const whole = { file: node.original_file_path, start: 0, end: 0 };
+  if (!at) return { ...problem, at: whole };
+  const start = locate(at.start);
+  const end = locate(Math.max(at.start, at.end - 1));
+  if (!start) return { ...problem, at: whole };
+  const isTogether = end && end.file === start.file && end.end >= start.start;
+  const span: Span = { ...start, end: isTogether ? Math.max(end.end, start.start + 1) : start.end };
+  return { ...problem, at: { ...span, rendered: { start: at.start, end: at.end } } };
+}

@@ -1,0 +1,282 @@
+import { nearest } from '../core/index.ts';
+import { ambiguousColumn, unknownColumn, unknownSource } from './diagnostics.ts';
+import { fold, isWord } from './dialect.ts';
+import { Provenance } from './provenance.ts';
+import type { Relation } from './relation.ts';
+import type { Run, Value } from './run.ts';
+import type { Found, Scope, Source } from './scope.ts';
+import {
+  type CodePoints,
+  childrenOf,
+  type Data,
+  dataOf,
+  type Identifier,
+  identifierAt,
+  identifiersAt,
+  isQuery,
+  kindOf,
+  type Node,
+  nodeAt,
+  nodesAt,
+} from './syntax.ts';
+
+const NOTHING: Value = { provenance: Provenance.none, type: null };
+
+/** Kinds of node that are aggregates whatever they are called. */
+const AGGREGATES = new Set(
+  `aggregate_function count sum avg min max group_concat string_agg list_agg array_agg count_if sum_if stddev stddev_pop
+  stddev_samp variance var_pop var_samp median mode first last any_value approx_distinct approx_count_distinct
+  approx_percentile percentile logical_and logical_or skewness array_concat_agg array_unique_agg bool_xor_agg
+  percentile_cont percentile_disc bitwise_and_agg bitwise_or_agg bitwise_xor_agg parameterized_agg arg_max arg_min
+  approx_top_k approx_quantiles anonymous_agg_func combined_agg_func combined_parameterized_agg hash_agg hll
+  object_agg json_array_agg json_object_agg j_s_o_n_array_agg j_s_o_n_object_agg j_s_o_n_b_object_agg quantile
+  approx_quantile corr covar_samp covar_pop regr_slope regr_intercept regr_r2 regr_count regr_avgx regr_avgy regr_sxx
+  regr_sxy regr_syy within_group`.split(/\s+/),
+);
+
+/** Functions that the parser does not know as the aggregates they are. */
+const AGGREGATE_FUNCTIONS = new Set(
+  `list array_agg bool_and bool_or every string_agg listagg group_concat arg_min arg_max argmin argmax min_by max_by
+  histogram product kurtosis skewness entropy mad quantile_cont quantile_disc approx_quantile reservoir_quantile
+  first last any_value arbitrary bit_and bit_or bit_xor count_star fsum sumkahan kahan_sum favg geomean geometric_mean
+  json_agg jsonb_agg json_object_agg jsonb_object_agg json_group_array json_group_object xmlagg collect_list collect_set
+  booland_agg boolor_agg boolxor_agg object_agg hll approx_top_k count_distinct approx_count_distinct
+  ratio_to_report map_agg map_union multimap_agg array_union_agg checksum geometric_mean sem bitand_agg bitor_agg
+  max_by_n min_by_n first_agg percentile_approx`.split(/\s+/),
+);
+
+/** True of a call that makes one value of many rows. */
+export function isAggregate(node: Node): boolean {
+  const kind = kindOf(node);
+  if (AGGREGATES.has(kind)) return true;
+  return kind === 'function' && AGGREGATE_FUNCTIONS.has(fold(String(dataOf(node).name ?? '')));
+}
+
+/** What an expression comes from. */
+export function evaluate(run: Run, node: Node, scope: Scope): Value {
+  const kind = kindOf(node);
+  const data = dataOf(node);
+  switch (kind) {
+    case 'column':
+      return columnValue(run, data, scope);
+    case 'alias':
+    case 'paren': {
+      const inner = nodeAt(data, 'this');
+      return inner ? run.value(inner, scope) : NOTHING;
+    }
+    case 'dot':
+      return dotValue(run, node, scope);
+    case 'subquery': {
+      const query = nodeAt(data, 'this');
+      return query ? run.value(query, scope) : NOTHING;
+    }
+    case 'window_function':
+      return windowValue(run, data, scope);
+    case 'lambda':
+      return lambdaValue(run, data, scope);
+    case 'comprehension':
+      return comprehensionValue(run, data, scope);
+    case 'named_argument': {
+      const given = nodeAt(data, 'value');
+      return given ? run.value(given, scope) : NOTHING;
+    }
+    case 'star':
+      return starValue(data, scope);
+    case 'literal':
+    case 'identifier':
+    case 'var':
+    case 'data_type':
+    case 'interval':
+      return kind === 'interval' ? derived(run, data, scope) : NOTHING;
+    default:
+      if (isQuery(node)) return queryValue(run.query(node, scope.ctes, scope));
+      return isAggregate(node) ? aggregateValue(run, data, scope) : derived(run, data, scope);
+  }
+}
+
+/** Everything below together. */
+function derived(run: Run, data: unknown, scope: Scope): Value {
+  const parts: Provenance[] = [];
+  let unknown: string | undefined;
+  for (const child of childrenOf(data)) {
+    const value = run.value(child, scope);
+    parts.push(value.provenance.derived());
+    unknown ??= value.unknown;
+  }
+  return { provenance: Provenance.union(parts), type: null, unknown };
+}
+
+/** A query in the place of a value: its columns, and whatever decides on its rows. */
+function queryValue(relation: Relation): Value {
+  const columns = relation.columns.map(({ provenance }) => provenance);
+  const only = columns.length === 1 && columns[0]!;
+  return {
+    provenance: Provenance.union([...(only ? [only] : columns.map((one) => one.derived())), relation.effects]),
+    type: relation.columns.length === 1 ? relation.columns[0]!.type : null,
+    unknown: relation.columns.find(({ unknown }) => unknown)?.unknown ?? relation.rest[0]?.reason,
+  };
+}
+
+function aggregateValue(run: Run, data: Data, scope: Scope): Value {
+  const { filter, order_by, ...args } = data;
+  const value = derived(run, args, scope);
+  const filtered = derived(run, { filter }, scope).provenance.influencing('filter');
+  const ordered = derived(run, { order_by }, scope).provenance.influencing('order');
+  return { ...value, provenance: Provenance.union([value.provenance.aggregated(), filtered, ordered]) };
+}
+
+function windowValue(run: Run, data: Data, scope: Scope): Value {
+  const inner = nodeAt(data, 'this');
+  const value = inner ? run.value(inner, scope) : NOTHING;
+  const over = data.over as Data | undefined;
+  const name = over && identifierAt(over, 'window_name')?.name;
+  const named = name === undefined ? undefined : scope.windows.get(fold(name));
+  const window = over ? derived(run, over, scope).provenance.influencing('window') : Provenance.none;
+  return {
+    ...value,
+    provenance: Provenance.union([value.provenance.derived(), window, named ?? Provenance.none]),
+  };
+}
+
+function lambdaValue(run: Run, data: Data, scope: Scope): Value {
+  const body = nodeAt(data, 'body');
+  if (!body) return NOTHING;
+  // What its arguments stand for is said by the call that the lambda is given to, and counted there.
+  const locals = identifiersAt(data, 'parameters').map(({ name }): [string, Provenance] => [name, Provenance.none]);
+  return run.value(body, scope.within(locals));
+}
+
+/** `[expression for name in list if condition]`. */
+function comprehensionValue(run: Run, data: Data, scope: Scope): Value {
+  const iterator = nodeAt(data, 'iterator');
+  const list = iterator ? run.value(iterator, scope).provenance.derived() : Provenance.none;
+  const names = ['expression', 'position'].flatMap((field): [string, Provenance][] => {
+    const variable = nodeAt(data, field);
+    const name = variable && identifierAt(dataOf(variable), 'name')?.name;
+    return name === undefined ? [] : [[name, list]];
+  });
+  const inner = scope.within(names);
+  const { this: body, condition } = data;
+  const value = derived(run, { body }, inner);
+  const filtered = derived(run, { condition }, inner).provenance.influencing('filter');
+  return { ...value, provenance: Provenance.union([value.provenance, list, filtered]) };
+}
+
+/** A star inside of an expression, such as in `count(t.*)`: whole rows. */
+function starValue(data: Data, scope: Scope): Value {
+  const table = identifierAt(data, 'table')?.name;
+  if (table === undefined) return NOTHING;
+  const source = scope.source(table);
+  return source ? wholeRow(source) : NOTHING;
+}
+
+function wholeRow({ relation }: Source): Value {
+  return {
+    provenance: Provenance.union(relation.columns.map(({ provenance }) => provenance.derived())),
+    type: null,
+    unknown: relation.rest[0]?.reason,
+  };
+}
+
+function columnValue(run: Run, data: Data, scope: Scope): Value {
+  const name = identifierAt(data, 'name');
+  if (!name) return NOTHING;
+  const table = identifierAt(data, 'table');
+  const span = (data.span as CodePoints | null | undefined) ?? name.span;
+  if (!table) return bareColumn(run, name, scope);
+  const source = scope.source(table.name);
+  if (source) return foundValue(run, scope.columnOf(source, name.name), name, source, scope);
+  // Not a table: a field of a column.
+  const field = scope.column(table.name);
+  if ('column' in field && (run.dialect.fields || scope.isOpen)) return fieldOf(field.column);
+  if (run.dialect.fields && scope.isOpen) return { ...NOTHING, unknown: `'${table.name}' is not known` };
+  reportSource(run, table, span, scope);
+  return NOTHING;
+}
+
+const fieldOf = ({ provenance, unknown }: Value): Value => ({ provenance: provenance.derived(), type: null, unknown });
+
+function reportSource(run: Run, { name, span }: Identifier, around: CodePoints | null | undefined, scope: Scope): void {
+  const known = [...scope.sourceNames()];
+  run.report(unknownSource({ name, near: nearest(name, known), known }, run.place(span ?? around)));
+}
+
+/** A bare name: a column, else a whole row, else a word of the language. */
+function bareColumn(run: Run, name: Identifier, scope: Scope): Value {
+  const found = scope.column(name.name);
+  if ('missing' in found) {
+    const source = scope.source(name.name);
+    if (source) return wholeRow(source);
+    if (isWord(name.name) && !name.quoted) return NOTHING;
+    // DuckDB and BigQuery take double quotes for a text where that is no column.
+    if (name.quoted && run.dialect.name === 'duckdb') return NOTHING;
+  }
+  return foundValue(run, found, name, undefined, scope);
+}
+
+function foundValue(run: Run, found: Found, name: Identifier, source: Source | undefined, scope: Scope): Value {
+  if ('ambiguous' in found) {
+    const sources = found.ambiguous.map((one) => one.name ?? '?');
+    run.report(ambiguousColumn({ name: name.name, sources }, run.place(name.span)));
+    return found.column;
+  }
+  if ('column' in found) return found.column;
+  if (found.isCertain && !(source && isWord(name.name))) {
+    const known = source
+      ? source.relation.columns.flatMap((column) => (column.name === null ? [] : [column.name]))
+      : [...new Set(scope.names())];
+    run.report(
+      unknownColumn(
+        { name: name.name, source: source?.name ?? undefined, near: nearest(name.name, known), known },
+        run.place(name.span),
+      ),
+    );
+  }
+  return NOTHING;
+}
+
+/** `a.b.c`: a column with its table, schema and database, or a field of a column. */
+function dotValue(run: Run, node: Node, scope: Scope): Value {
+  const path = pathOf(node);
+  if (path) {
+    const names = path.map(({ name }) => name);
+    for (let length = Math.min(names.length - 1, 3); length > 1; length--) {
+      const source = scope.source(names[length - 1]!, names.slice(0, length - 1));
+      if (!source) continue;
+      const value = foundValue(run, scope.columnOf(source, names[length]!), path[length]!, source, scope);
+      return names.length > length + 1 ? fieldOf(value) : value;
+    }
+  }
+  const inner = nodeAt(dataOf(node), 'this');
+  return inner ? fieldOf(run.value(inner, scope)) : NOTHING;
+}
+
+/** The names of a chain of dots; undefined where it begins with something else. */
+function pathOf(node: Node): Identifier[] | undefined {
+  const data = dataOf(node);
+  if (kindOf(node) === 'column') {
+    const name = identifierAt(data, 'name');
+    const table = identifierAt(data, 'table');
+    return name && (table ? [table, name] : [name]);
+  }
+  if (kindOf(node) !== 'dot') return undefined;
+  const inner = nodeAt(data, 'this');
+  const field = identifierAt(data, 'field');
+  const before = inner && pathOf(inner);
+  return before && field ? [...before, field] : undefined;
+}
+
+/** Every expression of a list that is a node. */
+export const valuesOf = (run: Run, data: Data, field: string, scope: Scope): Value[] =>
+  nodesAt(data, field).map((node) => run.value(node, scope));
+
+/** Everything that a part of a query asks for, as an influence on its rows. */
+export function influences(
+  run: Run,
+  part: unknown,
+  scope: Scope,
+  clause: 'filter' | 'join' | 'group' | 'order',
+): Provenance {
+  if (part === null || part === undefined) return Provenance.none;
+  return derived(run, { part }, scope).provenance.influencing(clause);
+}

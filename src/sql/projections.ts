@@ -1,0 +1,216 @@
+import { nearest } from '../core/index.ts';
+import { unknownColumn, unknownSource } from './diagnostics.ts';
+import { fold, storedName } from './dialect.ts';
+import { Provenance } from './provenance.ts';
+import type { Column, Relation, Rest } from './relation.ts';
+import type { Run } from './run.ts';
+import type { Scope, Source } from './scope.ts';
+import {
+  childrenOf,
+  type Data,
+  dataOf,
+  identifierAt,
+  identifiersAt,
+  kindOf,
+  type Node,
+  nodeAt,
+  nodesAt,
+  spanWithin,
+} from './syntax.ts';
+
+/** The columns of a select list. */
+export interface Projection {
+  readonly columns: readonly Column[];
+  readonly rest: readonly Rest[];
+}
+
+/** Evaluates a select list; aliases are seen by what comes after them. */
+export function project(run: Run, expressions: readonly Node[], scope: Scope): Projection {
+  const columns: Column[] = [];
+  const rest: Rest[] = [];
+  for (const node of expressions) {
+    const found = projected(run, node, scope);
+    columns.push(...found.columns);
+    rest.push(...found.rest);
+    if (!run.dialect.lateralAliases || kindOf(node) !== 'alias') continue;
+    for (const column of found.columns) if (column.name !== null) scope.aliases.set(fold(column.name), column);
+  }
+  return { columns, rest };
+}
+
+function projected(run: Run, node: Node, scope: Scope): Projection {
+  const data = dataOf(node);
+  if (kindOf(node) === 'star') return starColumns(run, data, scope);
+  const pattern = columnsCall(node);
+  if (pattern) return eachColumn(run, node, pattern, scope);
+  const value = run.value(node, scope);
+  const names = kindOf(node) === 'alias' ? identifiersAt(data, 'column_aliases') : [];
+  if (names.length > 0) {
+    const columns = names.map((name) => ({
+      ...value,
+      name: storedName(name, run.dialect),
+      type: null,
+      span: name.span ?? undefined,
+    }));
+    return { columns, rest: [] };
+  }
+  if (kindOf(node) === 'dot' && nodeAt(data, 'field') && kindOf(nodeAt(data, 'field')!) === 'star') {
+    return { columns: [], rest: [fieldsOf(value.provenance)] };
+  }
+  const span = spanWithin(node);
+  return { columns: [{ ...value, name: nameOf(run, node), span }], rest: [] };
+}
+
+const fieldsOf = (provenance: Provenance): Rest => ({
+  column: (name) => ({ name, type: null, provenance: provenance.derived() }),
+  reason: 'the fields of a value are not known',
+});
+
+/** What the warehouse calls an expression; null where that is a text of its own. */
+function nameOf(run: Run, node: Node): string | null {
+  const data = dataOf(node);
+  switch (kindOf(node)) {
+    case 'alias': {
+      const alias = identifierAt(data, 'alias');
+      return alias ? storedName(alias, run.dialect) : null;
+    }
+    case 'column': {
+      const name = identifierAt(data, 'name');
+      return name ? storedName(name, run.dialect) : null;
+    }
+    case 'dot': {
+      const field = identifierAt(data, 'field');
+      return field ? storedName(field, run.dialect) : null;
+    }
+    case 'cast':
+    case 'paren': {
+      const inner = nodeAt(data, 'this');
+      const isPlain = run.dialect.name === 'postgres' || run.dialect.name === 'redshift' || kindOf(node) === 'paren';
+      return inner && isPlain && ['column', 'dot', 'paren'].includes(kindOf(inner)) ? nameOf(run, inner) : null;
+    }
+    default:
+      return null;
+  }
+}
+
+/** `*` and `t.*`, with what they leave out, replace and rename. */
+function starColumns(run: Run, data: Data, scope: Scope): Projection {
+  const table = identifierAt(data, 'table');
+  const source = table && scope.source(table.name);
+  if (table && !source) return starOfField(run, table.name, data, scope);
+  const all = source ? [source] : scope.sources;
+  const except = new Set(identifiersAt(data, 'except').map(({ name }) => fold(name)));
+  const rename = new Map(
+    ((data.rename as [{ name: string }, { name: string }][] | null) ?? []).map(([from, to]) => [fold(from.name), to]),
+  );
+  const replaced = new Map<string, Column>();
+  for (const alias of (data.replace as Data[] | null) ?? []) {
+    const name = identifierAt(alias, 'alias');
+    const inner = nodeAt(alias, 'this');
+    if (name && inner)
+      replaced.set(fold(name.name), { ...run.value(inner, scope), name: storedName(name, run.dialect) });
+  }
+  const known = all.flatMap(({ relation }) => relation.columns.flatMap(({ name }) => (name === null ? [] : [name])));
+  const rest = all.flatMap(({ relation }) => relation.rest);
+  if (rest.length === 0) checkNames(run, [...identifiersAt(data, 'except')], known, table?.name);
+  const columns: Column[] = [];
+  for (const column of source ? source.relation.columns : allColumns(run, scope)) {
+    const key = column.name === null ? undefined : fold(column.name);
+    if (key === undefined) columns.push(column);
+    else if (!except.has(key)) {
+      const to = rename.get(key);
+      columns.push(replaced.get(key) ?? (to ? { ...column, name: storedName(to, run.dialect) } : column));
+    }
+  }
+  return { columns, rest };
+}
+
+function checkNames(
+  run: Run,
+  names: readonly { readonly name: string; readonly span?: unknown }[],
+  known: readonly string[],
+  source: string | undefined,
+): void {
+  const all = new Set(known.map(fold));
+  for (const { name, span } of names) {
+    if (all.has(fold(name)) || run.dialect.name !== 'duckdb') continue;
+    run.report(unknownColumn({ name, source, near: nearest(name, known), known }, run.place(span as never)));
+  }
+}
+
+/** Everything that `*` stands for, columns of USING once. */
+function allColumns(run: Run, scope: Scope): Column[] {
+  const columns: Column[] = run.dialect.usingFirst ? [...scope.merged.values()] : [];
+  const seen = new Set<string>();
+  for (const { relation } of scope.sources)
+    for (const column of relation.columns) {
+      const key = column.name === null ? undefined : fold(column.name);
+      const merged = key === undefined ? undefined : scope.merged.get(key);
+      if (!merged) columns.push(column);
+      else if (!run.dialect.usingFirst && !seen.has(key!)) columns.push(merged);
+      if (merged) seen.add(key!);
+    }
+  return columns;
+}
+
+/** `s.*` where s is a value with fields. */
+function starOfField(run: Run, name: string, data: Data, scope: Scope): Projection {
+  const found = scope.column(name);
+  if ('column' in found) return { columns: [], rest: [fieldsOf(found.column.provenance)] };
+  const known = [...scope.sourceNames()];
+  const span = identifierAt(data, 'table')?.span;
+  run.report(unknownSource({ name, near: nearest(name, known), known }, run.place(span)));
+  return { columns: [], rest: [] };
+}
+
+/** DuckDB's `COLUMNS(…)` inside of an expression. */
+function columnsCall(node: Node): Node | undefined {
+  const data = dataOf(node);
+  const isCall =
+    kindOf(node) === 'columns' || (kindOf(node) === 'function' && fold(String(data.name ?? '')) === 'columns');
+  if (isCall) return node;
+  if (kindOf(node) === 'subquery' || kindOf(node) === 'select') return undefined;
+  for (const child of childrenOf(data)) {
+    const found = columnsCall(child);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** An expression with `COLUMNS(…)` in it, once for each column that it names. */
+function eachColumn(run: Run, node: Node, call: Node, scope: Scope): Projection {
+  const data = dataOf(call);
+  const argument = nodesAt(data, 'args')[0] ?? nodeAt(data, 'this');
+  const isLambda = argument && kindOf(argument) === 'lambda';
+  const star = argument && kindOf(argument) === 'star' ? starColumns(run, dataOf(argument), scope) : undefined;
+  const all = star ?? { columns: allColumns(run, scope), rest: scope.sources.flatMap(({ relation }) => relation.rest) };
+  const literal = argument && kindOf(argument) === 'literal' ? patternOf(String(dataOf(argument).value)) : undefined;
+  const columns = all.columns.filter(({ name }) => name !== null && (!literal || literal.test(name)));
+  if (isLambda || (argument && !star && !literal)) {
+    const reason = 'the columns that COLUMNS(…) picks are known when it runs';
+    const provenance = Provenance.union(columns.map((column) => column.provenance)).derived();
+    return { columns: [], rest: [{ column: (name) => ({ name, type: null, provenance }), reason }] };
+  }
+  const isBare = call === node;
+  return {
+    columns: columns.map((column) =>
+      isBare ? column : { ...column, type: null, provenance: column.provenance.aggregated() },
+    ),
+    rest: all.rest,
+  };
+}
+
+/** A pattern of names; undefined where it is none that can be read here. */
+function patternOf(text: string): RegExp | undefined {
+  try {
+    return new RegExp(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A relation's columns under one list, as `union` lays them over each other. */
+export const columnsOf = (relation: Relation): readonly Column[] => relation.columns;
+
+/** The source that a bare name may be the whole row of. */
+export const rowOf = (scope: Scope, name: string): Source | undefined => scope.source(name);

@@ -1,0 +1,115 @@
+import { type Dialect, fold } from './dialect.ts';
+import { type BaseColumn, Provenance } from './provenance.ts';
+import type { CodePoints } from './syntax.ts';
+
+/** A column that a query can see. */
+export interface Column {
+  /** Null for an expression that nobody named: how the warehouse calls it is not known. */
+  readonly name: string | null;
+  readonly provenance: Provenance;
+  /** Its type in the warehouse's words; null where it is not known. */
+  readonly type: string | null;
+  readonly span?: CodePoints | undefined;
+  /** Why not everything is known of where it comes from. */
+  readonly unknown?: string | undefined;
+}
+
+/** A relation may have further columns: what is known of one by its name alone, and why they are not listed. */
+export interface Rest {
+  readonly column: (name: string) => Column;
+  readonly reason: string;
+}
+
+/** What a table, a CTE or a query offers. */
+export class Relation {
+  readonly columns: readonly Column[];
+  readonly rest: readonly Rest[];
+  /** What decides which rows there are. */
+  readonly effects: Provenance;
+  /** True of a table or view that is there already. */
+  readonly isBase: boolean;
+  #index: ReadonlyMap<string, readonly Column[]> | undefined;
+
+  constructor(
+    columns: readonly Column[],
+    {
+      rest = [],
+      effects = Provenance.none,
+      isBase = false,
+    }: Partial<Pick<Relation, 'rest' | 'effects' | 'isBase'>> = {},
+  ) {
+    this.columns = columns;
+    this.rest = rest;
+    this.effects = effects;
+    this.isBase = isBase;
+  }
+
+  /** Whether a name that is not known may be one of its columns all the same. */
+  get isOpen(): boolean {
+    return this.rest.length > 0 || this.columns.some(({ name }) => name === null);
+  }
+
+  /** The column of that name among those that are known; undefined where there is none. */
+  find(name: string, dialect: Dialect): Column | undefined {
+    this.#index ??= indexOf(this.columns);
+    const found = this.#index.get(fold(name));
+    if (!found) return undefined;
+    // Of several of a name the first is meant, unless they differ in a way that the dialect can tell.
+    return (dialect.exact ? found.find((column) => column.name === name) : undefined) ?? found[0];
+  }
+}
+
+function indexOf(columns: readonly Column[]): ReadonlyMap<string, readonly Column[]> {
+  const index = new Map<string, Column[]>();
+  for (const column of columns) {
+    if (column.name === null) continue;
+    const key = fold(column.name);
+    const list = index.get(key);
+    if (list) list.push(column);
+    else index.set(key, [column]);
+  }
+  return index;
+}
+
+/** A table as the caller describes it. */
+export interface KnownTable {
+  /** What edges name it by. */
+  readonly key: string;
+  /** Undefined where the columns are not known. */
+  readonly columns?: readonly KnownColumn[] | undefined;
+  /** Why they are not. */
+  readonly reason?: string | undefined;
+}
+
+/** One column of a table as the caller describes it. */
+export interface KnownColumn {
+  readonly name: string;
+  readonly type: string | null;
+}
+
+/** A table as a relation: every column comes from itself. */
+export function tableRelation({ key, columns, reason }: KnownTable): Relation {
+  const bases = new Map<string, BaseColumn>();
+  const base = (column: string): Provenance => {
+    let known = bases.get(column);
+    if (!known) {
+      known = { table: key, column };
+      bases.set(column, known);
+    }
+    return Provenance.of(known);
+  };
+  if (columns) {
+    const all = columns.map(({ name, type }): Column => ({ name, type, provenance: base(name) }));
+    return new Relation(all, { isBase: true });
+  }
+  const any = (name: string): Column => ({ name, type: null, provenance: base(name) });
+  const rest = [{ column: any, reason: reason ?? `the columns of ${key} are not known` }];
+  return new Relation([], { rest, isBase: true });
+}
+
+/** What comes of a value that is unpacked into rows: whatever its columns are called, they come from it. */
+export function unpacked(provenance: Provenance, columns: readonly string[], reason: string): Relation {
+  const derived = provenance.derived();
+  const made = (name: string): Column => ({ name, type: null, provenance: derived });
+  return new Relation(columns.map(made), { rest: [{ column: made, reason }] });
+}

@@ -1,0 +1,35 @@
+import type { Diagnostic } from '../core/index.ts';
+import type { Dialect } from './dialect.ts';
+import type { Provenance } from './provenance.ts';
+import type { KnownTable, Relation } from './relation.ts';
+import type { Ctes, Scope } from './scope.ts';
+import type { CodePoints, Node } from './syntax.ts';
+
+/** What is known of an expression. */
+export interface Value {
+  readonly provenance: Provenance;
+  readonly type: string | null;
+  readonly unknown?: string | undefined;
+}
+
+/** Where a table of that name is known, with what is known of it. */
+export interface Tables {
+  find(parts: readonly string[]): KnownTable | undefined;
+  /** The table that a CTE of that name stands for: an ephemeral model, which has an analysis of its own. */
+  cte(name: string): KnownTable | undefined;
+  names(): Iterable<string>;
+}
+
+/** The analysis of one text: what its parts hand one another. */
+export interface Run {
+  readonly dialect: Dialect;
+  readonly tables: Tables;
+  /** The relation that a query is. */
+  query(node: Node, ctes: Ctes, outer?: Scope): Relation;
+  value(node: Node, scope: Scope): Value;
+  /** A table that no CTE is. */
+  base(parts: readonly string[], span: CodePoints | undefined, ctes: Ctes): Relation;
+  report(diagnostic: Diagnostic): void;
+  /** A place in the SQL, for a diagnostic. */
+  place(span: CodePoints | undefined | null): { at?: { file: string; start: number; end: number } };
+}

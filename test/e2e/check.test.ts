@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { TemporaryProject } from './temporary-project.ts';
+
+const files = {
+  'seeds/raw_orders.csv': 'id,customer,amount\n1,a,2\n',
+  'models/stg_orders.sql': "select id, customer, amount * 100 as cents from {{ ref('raw_orders') }}\n",
+  'models/big.sql': "{{ config(materialized='ephemeral') }} select * from {{ ref('stg_orders') }} where cents > 100\n",
+  'models/totals.sql': `{{ config(materialized='incremental') }}
+select customer, sum(cents) as cents, count(*) as orders
+from {{ ref('big') }}
+{% if is_incremental() %}where customer not in (select customer from {{ this }}){% endif %}
+group by 1
+`,
+  'snapshots/history.sql': `{% snapshot history %}
+{{ config(unique_key='customer', strategy='check', check_cols='all') }}
+select * from {{ ref('totals') }}
+{% endsnapshot %}
+`,
+  'models/later.sql': "select customer, dbt_valid_from from {{ ref('history') }}\n",
+};
+
+describe('xform check', () => {
+  it('finds nothing where nothing is wrong, and never opens the database', () => {
+    const project = new TemporaryProject(files);
+    expect(project.ok(['check'])).toContain(
+      'Checked 5 nodes: 0 errors, 0 warnings, 0 hints. All columns are known of 5.',
+    );
+    expect(project.has('shop.duckdb')).toBe(false);
+    // The second time it is all known.
+    expect(project.ok(['check'])).toContain('All columns are known of 5.');
+  });
+
+  it('points into the file of the model, through an ephemeral model and a macro', () => {
+    const project = new TemporaryProject({
+      ...files,
+      'macros/total.sql': '{% macro total(column) %}sum({{ column }}) as total{% endmacro %}\n',
+      'models/wrong.sql': "select customer,\n  {{ total('cent') }}\nfrom {{ ref('big') }}\ngroup by customer\n",
+    });
+    const { code, stdout } = project.xform(['check', '--select', 'wrong']);
+    expect(code).toBe(1);
+    expect(stdout).toContain("There is no column 'cent' here");
+    expect(stdout).toContain('macros/total.sql:1:33 [XF3002]');
+    expect(stdout).toContain('models/wrong.sql:2:6');
+    expect(stdout).toContain("Did you mean 'cents'?");
+  });
+
+  it('tells the cause before what follows from it', () => {
+    const project = new TemporaryProject(files);
+    project.write('models/stg_orders.sql', "select id, customer, amount as cent from {{ ref('raw_orders') }}\n");
+    const { code, stdout } = project.xform(['check']);
+    expect(code).toBe(1);
+    expect(stdout.match(/--> \S+/g)).toEqual(['--> models/big.sql:1:84', '--> models/totals.sql:2:22']);
+  });
+
+  it('says for programs what it says for people', () => {
+    const project = new TemporaryProject({
+      'models/a.sql': 'select 1 as x\n',
+      'models/b.sql': "select\n  y\nfrom {{ ref('a') }}\n",
+    });
+    const json = project.xform(['--quiet', 'check', '--format', 'json']);
+    expect(json.code).toBe(1);
+    expect(JSON.parse(json.stdout)).toEqual([
+      {
+        code: 'XF3002',
+        severity: 'error',
+        message: "There is no column 'y' here",
+        help: ["Did you mean 'x'?"],
+        file: 'models/b.sql',
+        line: 2,
+        column: 3,
+        endLine: 2,
+        endColumn: 4,
+      },
+    ]);
+    expect(project.xform(['--quiet', 'check', '--format', 'github']).stdout).toBe(
+      "::error file=models/b.sql,line=2,col=3,endLine=2,endColumn=4,title=XF3002::There is no column 'y' here%0ADid you mean 'x'?\n",
+    );
+    const sarif = JSON.parse(project.xform(['--quiet', 'check', '--format', 'sarif']).stdout);
+    expect(sarif.version).toBe('2.1.0');
+    expect(sarif.runs[0].results[0]).toMatchObject({
+      ruleId: 'XF3002',
+      level: 'error',
+      locations: [
+        { physicalLocation: { artifactLocation: { uri: 'models/b.sql' }, region: { startLine: 2, startColumn: 3 } } },
+      ],
+    });
+  });
+
+  it('knows what columns a macro would ask the warehouse for', () => {
+    const project = new TemporaryProject({
+      ...files,
+      'models/wide.sql': `select {% for column in adapter.get_columns_in_relation(ref('stg_orders')) %}
+  {{ column.name }}{{ ',' if not loop.last }}
+{% endfor %} from {{ ref('stg_orders') }}
+`,
+      'models/read.sql': "select cents from {{ ref('wide') }}\n",
+      'models/asks.sql': "{% set rows = run_query('select 1') %}select 1 as x\n",
+    });
+    const said = project.ok(['check']);
+    expect(said).toContain('All columns are known of 7.');
+    expect(said).toContain("[HINT]: Compilation Hint\n  The template of 'model.shop.asks' asks the warehouse");
+    expect(project.ok(['lineage', 'read.cents', '--up'])).toContain(
+      'read.cents\n  <- wide.cents  copy\n    <- stg_orders.cents  copy\n      <- raw_orders.amount  derive\n',
+    );
+  });
+});
+
+describe('xform lineage', () => {
+  it('goes up and down from a column, an ephemeral model being one of the steps', () => {
+    const project = new TemporaryProject(files);
+    expect(project.ok(['--quiet', 'lineage', 'big.cents'])).toBe(
+      `big.cents
+  <- stg_orders.cents  copy
+    <- raw_orders.amount  derive
+  -> totals.cents  aggregate
+    -> history.cents  copy
+`,
+    );
+    expect(
+      project.ok(['--quiet', 'lineage', 'totals.customer', '--up', '--depth', '1', '--kind', 'copy,group,filter']),
+    ).toBe('totals.customer\n  <- big.customer  copy\n  <- big.customer  group\n');
+    expect(project.ok(['--quiet', 'lineage', 'stg_orders', '--down', '--depth', '1'])).toContain(
+      'stg_orders.customer\n  -> big.customer  copy\n',
+    );
+  });
+
+  it('has forms for programs', () => {
+    const project = new TemporaryProject(files);
+    const json = JSON.parse(project.ok(['--quiet', 'lineage', 'totals.cents', '--up', '--format', 'json']));
+    expect(json.edges[0]).toEqual({
+      direction: 'up',
+      from: { unique_id: 'model.shop.big', column: 'cents' },
+      to: { unique_id: 'model.shop.totals', column: 'cents' },
+      kinds: ['aggregate'],
+    });
+    expect(
+      project.ok(['--quiet', 'lineage', 'totals.cents', '--up', '--depth', '1', '--format', 'mermaid']),
+    ).toBe(`flowchart LR
+  subgraph t0 ["big"]
+    c0["cents"]
+  end
+  subgraph t1 ["totals"]
+    c1["cents"]
+  end
+  c0 -- aggregate --> c1
+`);
+    const open = JSON.parse(project.ok(['--quiet', 'lineage', 'totals.cents', '--format', 'openlineage']));
+    const [input] = open.facets.columnLineage.fields.cents.inputFields;
+    expect(input).toMatchObject({
+      name: 'shop.main.big',
+      field: 'cents',
+      transformations: [{ type: 'DIRECT', subtype: 'AGGREGATION' }],
+    });
+  });
+});

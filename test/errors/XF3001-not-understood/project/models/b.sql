@@ -1,0 +1,2 @@
+select id,
+  case when then from {{ ref('a') }}

@@ -1,0 +1,2 @@
+select id, amuont
+from {{ ref('a') }}

@@ -1,0 +1,2 @@
+select order_.id
+from {{ ref('a') }} as orders

@@ -1,0 +1,3 @@
+select id, amount from {{ ref('a') }}
+union all
+select id from {{ ref('a') }}

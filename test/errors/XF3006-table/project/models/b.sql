@@ -1,0 +1,2 @@
+with orders as (select * from {{ ref('a') }})
+select * from order_s

@@ -1,0 +1,2 @@
+with orders as (select 1 as x)
+select * from {{ ref('a') }}

@@ -1,0 +1,2 @@
+select id, sum(amount) as total
+from {{ ref('a') }}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { analyseQuery, type NamedTable } from '../../src/sql/analysis.ts';
+import type { DialectName } from '../../src/sql/index.ts';
+
+const columns = (...names: string[]) => names.map((name) => ({ name, type: null }));
+const tables: readonly NamedTable[] = [
+  { key: 't', name: ['db', 'main', 't'], columns: columns('id', 'amount', 'day') },
+  { key: 'u', name: ['db', 'main', 'u'], columns: columns('id', 'name') },
+  { key: 'open', name: ['db', 'main', 'open_table'] },
+];
+
+/** Codes of what is found, each with the text of the place. */
+function found(sql: string, dialect: DialectName = 'duckdb'): string[] {
+  return analyseQuery({ sql, dialect, tables, isComplete: true }).problems.map(
+    ({ code, at }) => `${code} ${at ? sql.slice(at.start, at.end) : ''}`,
+  );
+}
+
+describe('mistakes that are found', () => {
+  it.each([
+    ['select amuont from t', 'XF3002 amuont'],
+    ['select t.nme from t', 'XF3002 nme'],
+    ['select x.id from t', 'XF3003 x'],
+    ['select id from t join u on t.id = u.id', 'XF3004 id'],
+    ['select id from t where nme = 1', 'XF3002 nme'],
+    ['select id from t group by id having summ > 1', 'XF3002 summ'],
+    ['select id from t order by nme', 'XF3002 nme'],
+    ['with a as (select 1 as x) select y from a', 'XF3002 y'],
+    ['select id, amount from t union all select id from u', 'XF3005 id from u'],
+    ['select * from nowhere', 'XF3006 nowhere'],
+    ['select id, sum(amount) as s from t', 'XF3008 id'],
+    ['select id, day, sum(amount) as s from t group by id', 'XF3008 day'],
+    ['select id + amount as x, count(*) as n from t group by id', 'XF3008 amount'],
+    ['with a(x, y, z) as (select 1, 2) select x from a', 'XF3009 x'],
+    ['with a as (select 1 as x), a as (select 2 as x) select x from a', 'XF3010 a'],
+    ['select * exclude (nme) from t', 'XF3002 nme'],
+    ['select (select u.nme from u where u.id = t.id) as n from t', 'XF3002 nme'],
+    ['select "é😀" as x, amuont from t -- 😀', 'XF3002 amuont'],
+  ])('%s', (sql, expected) => {
+    expect(found(sql)).toContain(expected);
+  });
+
+  it('a CTE that nobody reads is a hint', () => {
+    const { problems } = analyseQuery({ sql: 'with a as (select 1 as x) select id from t', dialect: 'duckdb', tables });
+    expect(problems.map(({ code, severity }) => [code, severity])).toEqual([['XF3007', 'hint']]);
+  });
+});
+
+describe('what is right is left alone', () => {
+  it.each<[string, DialectName]>([
+    ['select id, current_date from t', 'postgres'],
+    ["select date_trunc('month', day), extract(year from day) from t", 'postgres'],
+    ['select dateadd(day, 1, day), datediff(week, day, day) from t', 'snowflake'],
+    ['select date_trunc(day, month), timestamp_diff(day, day, second) from t', 'bigquery'],
+    ['select id, sum(amount) from t group by 1', 'postgres'],
+    ['select id as key, sum(amount) as s from t group by key having s > 1', 'duckdb'],
+    ['select t.id, sum(amount) from t group by id', 'duckdb'],
+    ['select lower(name), count(*) from u group by lower(name)', 'snowflake'],
+    ['select coalesce(id, 0) + 1 as x, count(*) from t group by coalesce(id, 0)', 'snowflake'],
+    ['select id, count(*) over () as n from t', 'duckdb'],
+    ['select max(id), 1 as one, current_date as d from t', 'duckdb'],
+    ['select q, w.z from open_table as o, (select id as z from t) as w', 'duckdb'],
+    ['select anything from open_table', 'postgres'],
+    ['select "literal" as x from t', 'duckdb'],
+    ['select ID, Amount from T', 'snowflake'],
+    ['select a.id from t as a where exists (select 1 from u where u.id = a.id and name is not null)', 'postgres'],
+    ['select id from t qualify row_number() over (partition by id order by day) = 1', 'snowflake'],
+    ["select * from 'file.csv'", 'duckdb'],
+    ['select id from t union all select id from u order by id', 'postgres'],
+    ['select id as x from t order by x, amount', 'postgres'],
+    ['select rowid, id from t', 'duckdb'],
+    ['select s.max from (select max(id) from t) as s', 'postgres'],
+  ])('%s (%s)', (sql, dialect) => {
+    expect(found(sql, dialect).filter((one) => !one.startsWith('XF3006'))).toEqual([]);
+  });
+});
+
+describe('input of any kind', () => {
+  it.each<[string, string]>([
+    ['nothing', ''],
+    ['binary', String.fromCharCode(...Array.from({ length: 500 }, (_, i) => (i * 7919) % 256))],
+    ['a truncated statement', 'select id, case when amount > 1 then'],
+    ['a thousand brackets', `select ${'('.repeat(1000)}1${')'.repeat(1000)}`],
+    ['no query', 'drop table t'],
+    ['more than a megabyte', `select ${'1 + '.repeat(400_000)}1`],
+  ])('%s is answered, not thrown', (_, sql) => {
+    const { columns: known, rest } = analyseQuery({ sql, dialect: 'duckdb', tables });
+    expect(known).toEqual([]);
+    expect(rest).not.toEqual([]);
+  });
+
+  it('a union of twenty wide stars takes no time worth speaking of', () => {
+    const wide: NamedTable = {
+      key: 'w',
+      name: ['w'],
+      columns: columns(...Array.from({ length: 50 }, (_, i) => `c${i}`)),
+    };
+    const ctes = Array.from({ length: 20 }, (_, i) => `x${i} as (select * from ${i ? `x${i - 1}` : 'w'})`);
+    const union = ctes.map((_, i) => `select * from x${i}`).join(' union all ');
+    const { columns: known } = analyseQuery({
+      sql: `with ${ctes.join(', ')} ${union}`,
+      dialect: 'duckdb',
+      tables: [wide],
+    });
+    expect(known).toHaveLength(50);
+    expect(known[7]!.edges).toEqual([{ table: 'w', column: 'c7', kinds: ['copy'] }]);
+  });
+});
