@@ -95,9 +95,9 @@ function compareCodes(recorded, codes) {
 
 let postgres;
 
-/** The server that a project needs: none for DuckDB; for Postgres one that all of them share, started for the first. */
-async function serverFor(adapter) {
-  if (adapter === 'duckdb') return undefined;
+/** The server that a project needs: none for DuckDB, nor where it is only parsed; for Postgres one that all of them share. */
+async function serverFor(adapter, mode) {
+  if (adapter === 'duckdb' || mode === 'parse') return undefined;
   if (adapter !== 'postgres') throw new Error(`needs a ${adapter} database; only DuckDB and Postgres projects are run`);
   const { postgresServer } = await import('../dist/src/testing/index.js');
   postgres ??= await postgresServer();
@@ -108,7 +108,7 @@ async function serverFor(adapter) {
 async function checkProject(name, options) {
   const record = readRecord(options.oracle, name);
   const { recorded } = record;
-  const server = await serverFor(recorded.adapter);
+  const server = await serverFor(recorded.adapter, record.setup.mode);
   const folder = mkdtempSync(path.join(os.tmpdir(), `xform-public-${name}-`));
   try {
     const place = await materialize(record, { ...options, folder, server });
@@ -116,7 +116,7 @@ async function checkProject(name, options) {
     if (!run.manifest) throw new Error(`wrote no manifest.json:\n${run.output}`);
     const unstable = recorded.unstable_under_second_run_400d_later ?? {};
     const nodes = compareNodes(recorded.nodes ?? {}, observeNodes(run.manifest, run.results), unstable.statuses);
-    const built = server || existsSync(place.database) ? await describeTables(place) : {};
+    const built = server || (place.database && existsSync(place.database)) ? await describeTables(place) : {};
     const tables = compareTables(recorded.tables ?? {}, built, unstableTables(name, unstable.tables));
     const differences = [...compareCodes(recorded, run.codes), ...nodes.differences, ...tables.differences];
     return { nodes, tables, differences, output: run.output };

@@ -124,8 +124,23 @@ async function postgresOutput({ host, port, user, password }, name) {
   return { host, port, user, password, dbname, schema: 'public' };
 }
 
+/** Outputs of warehouses that nothing connects to: the names that relations were recorded with, and what dbt insists on. */
+const parsedOutputs = {
+  bigquery: { method: 'oauth', project: 'p', dataset: 'd' },
+  snowflake: { account: 'a', user: 'u', password: 'secret', database: 'analytics', schema: 'dbt' },
+};
+
+/** The output of the profile that a project is read or run with. */
+async function outputFor({ setup, recorded }, folder, server) {
+  const warehouse = server
+    ? await postgresOutput(server, recorded.name)
+    : (parsedOutputs[recorded.adapter] ?? { path: path.join(folder, 'wh.duckdb'), schema: 'main' });
+  return { type: recorded.adapter, threads: 4, ...warehouse, ...setup.output };
+}
+
 /** Sets the project up below `folder`; returns where it lies and how to run it. `server` is a Postgres, for those that need it. */
-export async function materialize({ setup, recorded }, { mirrors, oracle, folder, server }) {
+export async function materialize(record, { mirrors, oracle, folder, server }) {
+  const { setup, recorded } = record;
   const mirror = mirrorOf(mirrors, recorded.repo);
   const subfolder = setup.subdir && setup.subdir !== '.' ? setup.subdir : '';
   const needsAll = recorded.packages.some((entry) => entry.local);
@@ -134,12 +149,9 @@ export async function materialize({ setup, recorded }, { mirrors, oracle, folder
   const project = needsAll ? path.join(source, subfolder) : source;
   placePackages(recorded.packages, mirrors, project);
 
-  const target = setup.target ?? 'dev';
-  const warehouse = server
-    ? await postgresOutput(server, recorded.name)
-    : { path: path.join(folder, 'wh.duckdb'), schema: 'main' };
-  const output = { type: recorded.adapter, threads: 4, ...warehouse, ...setup.output };
-  const database = output.dbname ?? path.resolve(project, output.path);
+  const target = setup.target ?? (recorded.adapter in parsedOutputs ? recorded.adapter : 'dev');
+  const output = await outputFor(record, folder, server);
+  const database = output.dbname ?? (output.path && path.resolve(project, output.path));
   if (output.path) mkdirSync(path.dirname(database), { recursive: true });
   const profiles = path.join(folder, 'profiles');
   mkdirSync(profiles);

@@ -194,6 +194,8 @@ export interface Adapter {
   readonly type: string;
   /** Version of the adapter, for the line `Registered adapter: duckdb=…`. */
   readonly version: string;
+  /** True where there is no driver: projects can be read, and `open` fails. */
+  readonly parseOnly?: boolean;
   /** Adapters whose macros this one falls back on, nearest first (dbt's parent adapters). */
   readonly parents: readonly string[];
   /** The dialect `sql/` parses. */

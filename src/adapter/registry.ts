@@ -1,4 +1,5 @@
 import type { Adapter } from './adapter.ts';
+import { parseOnlyAdapter } from './parse-only.ts';
 
 /** Each warehouse, loaded only when a profile names it. */
 const loaders: Readonly<Record<string, () => Promise<{ adapter: Adapter }>>> = {
@@ -6,10 +7,10 @@ const loaders: Readonly<Record<string, () => Promise<{ adapter: Adapter }>>> = {
   postgres: () => import('../../adapters/postgres/index.ts'),
 };
 
-/** Types of warehouse that can be named in a profile. */
+/** Types of warehouse that can be connected to. */
 export const adapterTypes: readonly string[] = Object.keys(loaders);
 
-/** The adapter of that type, or undefined where there is none. */
+/** The adapter of that type, or undefined where nothing is known of it. */
 export async function loadAdapter(type: string): Promise<Adapter | undefined> {
-  return (await loaders[type]?.())?.adapter;
+  return (await loaders[type]?.())?.adapter ?? parseOnlyAdapter(type);
 }

@@ -1,11 +1,16 @@
 import { diagnostic } from '../core/index.ts';
 
-export const unknownAdapter = diagnostic<{ type: string; known: readonly string[]; near?: string }>('XF1201', {
+export const unknownAdapter = diagnostic<{
+  type: string;
+  known: readonly string[];
+  parseOnly: readonly string[];
+  near?: string;
+}>('XF1201', {
   category: 'Runtime',
   message: ({ type }) => `Could not find adapter type ${type}!`,
-  help: ({ known, near }) => [
+  help: ({ known, parseOnly, near }) => [
     near === undefined ? undefined : `did you mean '${near}'?`,
-    `xform has: ${known.join(', ')}`,
+    `xform has: ${known.join(', ')}; for parse and ls only: ${parseOnly.join(', ')}`,
     'or run with --local to use an embedded DuckDB file in the project',
   ],
 });

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Adapter, adapterTypes, type Credentials, loadAdapter } from '../adapter/index.ts';
+import {
+  type Adapter,
+  adapterTypes,
+  type Credentials,
+  loadAdapter,
+  parseOnlyTypes,
+  parseOnlyWarehouse,
+} from '../adapter/index.ts';
 import { baseNames } from '../builtins/index.ts';
 import {
   type CommandName,
@@ -127,8 +135,9 @@ async function findAll(flags: Flags, io: Io, env: Invocation['env'], root: strin
   );
   const adapter = await loadAdapter(profile.type);
   if (!adapter) {
+    const near = nearest(profile.type, [...adapterTypes, ...parseOnlyTypes]);
     throw new DiagnosticError(
-      unknownAdapter({ type: profile.type, known: adapterTypes, near: nearest(profile.type, adapterTypes) }),
+      unknownAdapter({ type: profile.type, known: adapterTypes, parseOnly: parseOnlyTypes, near }),
     );
   }
   const result = adapter.credentials(toPlain(profile.credentials) as Record<string, unknown>, root);
@@ -235,6 +244,18 @@ export async function open(
   };
 }
 
+/** Commands that a project can be read with where nobody can connect. (`debug` says so itself, after what it found.) */
+const readsOnly: ReadonlySet<CommandName> = new Set([
+  'check',
+  'clean',
+  'debug',
+  'deps',
+  'docs serve',
+  'lineage',
+  'list',
+  'parse',
+]);
+
 function complete(
   command: CommandName,
   flags: Flags,
@@ -244,6 +265,8 @@ function complete(
   render: Opening['render'],
 ): Workspace {
   const { profile, adapter, credentials } = found;
+  if (adapter.parseOnly && !readsOnly.has(command))
+    throw new DiagnosticError(parseOnlyWarehouse({ type: adapter.type, command }));
   const { packagesInstallPath } = flags;
   const project = packagesInstallPath === null ? found.project : { ...found.project, packagesInstallPath };
   const settled = {
@@ -274,7 +297,8 @@ function complete(
   }));
   const home = packageRoot();
   for (const folder of [
-    ...[adapter.type, ...adapter.parents].map((type) => join(home, 'adapters', type, 'macros')),
+    // A warehouse that can only be parsed has no macros of its own.
+    ...[adapter.type, ...adapter.parents].map((type) => join(home, 'adapters', type, 'macros')).filter(existsSync),
     join(home, 'macros'),
   ]) {
     const { project: pkg } = loadProject(readProjectFile(folder), plain);

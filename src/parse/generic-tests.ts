@@ -270,12 +270,12 @@ function addTest(
   const writtenCall = isShortcut ? undefined : writtenConfig(template, code);
   const sources = { type: 'test' as const, package: project, fqn, recording, writtenCall };
   const config = nodeConfig(draft, sources);
-  const names = namer.names({ ...early, config }, config);
+  const made = namer.names({ ...early, config }, config);
+  const names = { ...made, alias: (config.alias as string | null) === null ? alias : made.alias };
   const tags = [...new Set([...column.tags, ...config.tags])].sort();
   const node: TestNode = genericTestNode({
     ...early,
     ...names,
-    alias: (config.alias as string | null) === null ? alias : names.alias,
     config,
     tags,
     description: parts.description,
@@ -283,6 +283,8 @@ function addTest(
     group: config.group,
     unrendered_config: unrenderedConfig(draft, sources),
     created_at: invocation.startedAt.getTime() / 1000,
+    relation_name:
+      config.store_failures === true ? namer.relationName({ ...names, identifier: names.alias }) : null,
     refs: recording.refArgs(),
     sources: recording.sourceArgs(),
     metrics: recording.metricArgs(),
