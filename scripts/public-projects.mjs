@@ -9,7 +9,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { compareNodes, compareTables, observeNodes } from './public/compare.mjs';
+import { compareCounts, compareNodes, compareTables, observeNodes } from './public/compare.mjs';
 import { materialize } from './public/materialize.mjs';
 import { readRecord } from './public/oracle.mjs';
 import { describeTables } from './public/tables.mjs';
@@ -116,9 +116,10 @@ async function checkProject(name, options) {
     if (!run.manifest) throw new Error(`wrote no manifest.json:\n${run.output}`);
     const unstable = recorded.unstable_under_second_run_400d_later ?? {};
     const nodes = compareNodes(recorded.nodes ?? {}, observeNodes(run.manifest, run.results), unstable.statuses);
+    const counts = compareCounts(recorded.counts, run.manifest);
     const built = server || (place.database && existsSync(place.database)) ? await describeTables(place) : {};
     const tables = compareTables(recorded.tables ?? {}, built, unstableTables(name, unstable.tables));
-    const differences = [...compareCodes(recorded, run.codes), ...nodes.differences, ...tables.differences];
+    const differences = [...compareCodes(recorded, run.codes), ...counts, ...nodes.differences, ...tables.differences];
     return { nodes, tables, differences, output: run.output };
   } finally {
     if (options.keep) console.log(`${name}: kept in ${folder}`);

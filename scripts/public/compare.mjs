@@ -69,6 +69,22 @@ function nodeDifferences(expected, actual, isUnstable) {
   return wrong;
 }
 
+/** How many resources of each kind there are, how many are switched off, and how many edges all of them have. */
+export function compareCounts(recorded, manifest) {
+  const sections = ['sources', 'exposures', 'metrics', 'semantic_models', 'unit_tests', 'saved_queries', 'groups'];
+  const counts = { disabled: Object.values(manifest.disabled).flat().length, edges: 0 };
+  for (const section of sections) counts[section] = Object.keys(manifest[section]).length;
+  for (const section of ['nodes', ...sections]) {
+    for (const resource of Object.values(manifest[section])) {
+      counts.edges += resource.depends_on?.nodes?.length ?? 0;
+      if (section === 'nodes') counts[resource.resource_type] = (counts[resource.resource_type] ?? 0) + 1;
+    }
+  }
+  return Object.entries(counts)
+    .filter(([kind, count]) => count !== (recorded[kind] ?? 0))
+    .map(([kind, count]) => `${kind}: ${count}, with dbt ${recorded[kind] ?? 0}`);
+}
+
 /** Kind, rows, hash and columns of each table. `unstable` names columns (and row counts) that are not the same from run to run. */
 export function compareTables(recorded, observed, unstable = {}) {
   const differences = [];

@@ -37,11 +37,11 @@ export function parseWorkspace(workspace: Workspace, render: Opening['render']):
   return parsed;
 }
 
-/** What the project holds, in the order of dbt's line. */
+/** What the project holds, in the order of dbt's line. Tests of what is switched off do not count. */
 function counts(manifest: Manifest): [string, number][] {
   const nodes = new Map<string, number>();
   for (const node of Object.values(manifest.nodes))
-    nodes.set(node.resource_type, (nodes.get(node.resource_type) ?? 0) + 1);
+    if (node.config.enabled) nodes.set(node.resource_type, (nodes.get(node.resource_type) ?? 0) + 1);
   return [
     ...nodes,
     ['source', Object.keys(manifest.sources).length],

@@ -283,8 +283,7 @@ function addTest(
     group: config.group,
     unrendered_config: unrenderedConfig(draft, sources),
     created_at: invocation.startedAt.getTime() / 1000,
-    relation_name:
-      config.store_failures === true ? namer.relationName({ ...names, identifier: names.alias }) : null,
+    relation_name: config.store_failures === true ? namer.relationName({ ...names, identifier: names.alias }) : null,
     refs: recording.refArgs(),
     sources: recording.sourceArgs(),
     metrics: recording.metricArgs(),

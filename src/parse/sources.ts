@@ -123,12 +123,12 @@ function addTable(draft: Draft, namer: RelationNamer, patch: Patch, table: PyDic
     created_at: draft.input.invocation.startedAt.getTime() / 1000,
     doc_blocks: text.blocks,
   });
-  if (config.enabled === false) {
-    disable(draft, node);
-    return;
+  if (config.enabled === false) disable(draft, node);
+  else {
+    draft.sources.set(unique_id, node);
+    draft.places.set(unique_id, { file: patch.file, yamlPath: [...patch.path, 'tables', index] });
   }
-  draft.sources.set(unique_id, node);
-  draft.places.set(unique_id, { file: patch.file, yamlPath: [...patch.path, 'tables', index] });
+  // Tests of what is switched off are nodes all the same, switched off where their references are resolved.
   const target = {
     patch,
     name: `${patch.name}.${tableName}`,

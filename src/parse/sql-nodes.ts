@@ -218,13 +218,22 @@ export function disable(draft: Draft, resource: Resource): void {
   else draft.disabled.set(resource.unique_id, [resource]);
 }
 
-function make(type: SqlType, fields: object, compiled: object, found: Found, patch: Patch | undefined): ManifestNode {
+/** What the template of a node asked for. */
+interface Compiled {
+  readonly depends_on: { readonly macros: readonly string[] };
+}
+
+function make(type: SqlType, fields: object, compiled: Compiled, found: Found, patch: Patch | undefined): ManifestNode {
   const { language, ...seedFields } = fields as Record<string, unknown>;
   switch (type) {
     case 'model':
       return modelNode({ ...fields, ...compiled, ...modelFields(patch, fields as PlainObject) } as never);
     case 'seed':
-      return seedNode({ ...seedFields, root_path: found.package.project.root } as never);
+      return seedNode({
+        ...seedFields,
+        root_path: found.package.project.root,
+        depends_on: { macros: compiled.depends_on.macros },
+      } as never);
     case 'snapshot':
       return snapshotNode({ ...fields, ...compiled } as never);
     case 'test':

@@ -87,10 +87,39 @@ describe('data tests', () => {
     const { stdout } = project.xform(['build']);
     expect(stdout).toContain('select * from "shop"."main_failed"."twice"');
     expect(await project.rows('from main_failed.twice')).toEqual([{ unique_field: 1, n_records: '2' }]);
+    const { nodes } = project.artifact<{ nodes: Record<string, { name: string; relation_name: string | null }> }>(
+      'manifest.json',
+    );
+    const relations = Object.values(nodes).map((node) => [node.name, node.relation_name]);
+    expect(Object.fromEntries(relations)).toEqual({
+      m: '"shop"."main"."m"',
+      not_null_m_id: null,
+      unique_m_id: '"shop"."main_failed"."twice"',
+    });
     project.xform(['test', '--store-failures']);
     expect(await project.rows('select id, kind from main_dbt_test__audit.not_null_m_id')).toEqual([
       { id: null, kind: 'c' },
     ]);
+  });
+
+  it('of what is switched off are in the manifest, switched off too', () => {
+    const project = new TemporaryProject({
+      'models/m.sql': '{{ config(enabled=false) }} select 1 as id',
+      'models/m.yml': `sources:
+  - name: raw
+    config: {enabled: false}
+    tables: [{name: t, columns: [{name: id, data_tests: [not_null]}]}]
+models:
+  - {name: m, columns: [{name: id, data_tests: [unique]}]}
+`,
+    });
+    expect(project.ok(['parse'])).toMatch(/^Found \d+ macros$/m);
+    const { nodes } = project.artifact<{ nodes: Record<string, Record<string, unknown>> }>('manifest.json');
+    expect(Object.values(nodes)).toMatchObject([
+      { name: 'source_not_null_raw_t_id', attached_node: null, config: { enabled: false }, depends_on: { nodes: [] } },
+      { name: 'unique_m_id', attached_node: 'model.shop.m', config: { enabled: false }, depends_on: { nodes: [] } },
+    ]);
+    expect(project.ok(['build'])).toContain('Nothing to do.');
   });
 
   it('may be any query, and may be macros of the project', () => {

@@ -7,6 +7,17 @@ const types = (project: TemporaryProject, table: string) =>
   );
 
 describe('seeds', () => {
+  it('name the macros of their hooks in the manifest', () => {
+    const project = new TemporaryProject({
+      'dbt_project.yml': "name: shop\nversion: '1.0'\nprofile: shop\nseeds: {+post-hook: '{{ noted() }}'}\n",
+      'macros/noted.sql': '{% macro noted() %}select 1{% endmacro %}',
+      'seeds/s.csv': 'id\n1\n',
+    });
+    project.ok(['parse']);
+    const { nodes } = project.artifact<{ nodes: Record<string, Record<string, unknown>> }>('manifest.json');
+    expect(nodes['seed.shop.s']?.depends_on).toEqual({ macros: ['macro.shop.noted'] });
+  });
+
   it('find out types from all rows', async () => {
     const project = new TemporaryProject({
       'seeds/s.csv':

@@ -56,7 +56,7 @@ describe('scripts/public-projects.mjs', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   /** Records one project and holds the stand-in against it. */
-  function check(node: object, table: object, unstable: object = {}) {
+  function check(node: object, table: object, unstable: object = {}, counts: object = { model: 1 }) {
     const oracle = path.join(folder, 'oracle');
     mkdirSync(oracle, { recursive: true });
     const record = {
@@ -66,6 +66,7 @@ describe('scripts/public-projects.mjs', () => {
       adapter: 'duckdb',
       steps: [{ cmd: 'dbt build', rc: 0 }],
       nodes: { 'model.shop.orders': { ...recordedNode, ...node } },
+      counts,
       tables: { 'main.orders': { ...ordersTable, ...table } },
       unstable_under_second_run_400d_later: { tables: unstable, statuses: {} },
     };
@@ -102,6 +103,12 @@ describe('scripts/public-projects.mjs', () => {
     expect(done.stdout).toContain('main.orders: column status holds other values');
     expect(done.stdout).toContain('0 of 1 projects as with dbt');
     expect(done.status).toBe(1);
+  });
+
+  it('counts what nodes do not show', () => {
+    const done = check({}, {}, {}, { model: 1, sources: 2, disabled: 1, macros_total: 500 });
+    expect(done.stdout).toContain('  disabled: 0, with dbt 1\n  sources: 0, with dbt 2\n');
+    expect(done.stdout).toContain('shop: 1 nodes equal, 1 tables equal, 2 differences');
   });
 
   it('leaves out columns that depend on the clock, and only those', () => {

@@ -14,11 +14,14 @@ instance.closeSync();
 
 const node = {
   unique_id: 'model.shop.orders',
+  resource_type: 'model',
   relation_name: '"wh"."main"."orders"',
   config: { materialized: 'table' },
   depends_on: { nodes: [] },
 };
 const result = { unique_id: node.unique_id, status: 'success', failures: null, compiled_code: 'select  1' };
 mkdirSync('target');
-writeFileSync('target/manifest.json', JSON.stringify({ nodes: { [node.unique_id]: node } }));
+const sections = ['sources', 'exposures', 'metrics', 'semantic_models', 'unit_tests', 'saved_queries', 'groups', 'disabled'];
+const manifest = { ...Object.fromEntries(sections.map((section) => [section, {}])), nodes: { [node.unique_id]: node } };
+writeFileSync('target/manifest.json', JSON.stringify(manifest));
 writeFileSync('target/run_results.json', JSON.stringify({ results: [result] }));
