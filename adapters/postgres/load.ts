@@ -13,7 +13,6 @@ type CopyDriver = typeof import('pg-copy-streams');
 const rowsPerChunk = 1000;
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-const stringTypes = /^(text|string|character|char|varchar|bpchar|name|citext)\b/i;
 const integerTypes = /^(smallint|integer|bigint|int|int2|int4|int8)$/i;
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
@@ -69,13 +68,12 @@ function* copyText({ columns, rows }: BulkRows): Generator<string> {
 }
 
 /** How the cells of a column are written. */
-function writer({ dataType, inferred = true }: BulkRows['columns'][number]): (cell: string | null) => string {
+function writer({ dataType }: BulkRows['columns'][number]): (cell: string | null) => string {
   const escaped = (cell: string): string => cell.replace(/[\\\n\r\t]/g, (sign) => escapes[sign]!);
   const whole = integerTypes.test(dataType);
-  // Where the user set no type, and where it is no text, dbt reads the word, and blanks alone, as no value.
-  const nullWord = inferred || !stringTypes.test(dataType);
   return (cell) => {
-    if (cell === null || (nullWord && /^\s*(null)?\s*$/i.test(cell))) return '\\N';
+    // dbt reads the word, and blanks alone, as no value, whatever type the user set.
+    if (cell === null || /^\s*(null)?\s*$/i.test(cell)) return '\\N';
     return escaped(whole ? wholeNumber(cell) : cell);
   };
 }

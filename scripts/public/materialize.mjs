@@ -113,6 +113,22 @@ async function supplyData(wanted, { oracle, project, database }) {
   instance.closeSync();
 }
 
+/** Does what projects.json wants done before the first step: SQL files that are given to psql. */
+async function prepare(commands, { project, server, database }) {
+  for (const command of commands) {
+    const [, file] = /^psql .*-f (\S+)$/.exec(command) ?? [];
+    if (file === undefined) throw new Error(`Do not know how to do: ${command}`);
+    const { host, port, user, password } = server;
+    const client = new pg.Client({ host, port, user, password, database });
+    await client.connect();
+    try {
+      await client.query(readFileSync(path.join(project, file), 'utf8'));
+    } finally {
+      await client.end();
+    }
+  }
+}
+
 /** An empty database of the name that was recorded, and the profile's output for it. */
 async function postgresOutput({ host, port, user, password }, name) {
   const dbname = `x_${name.replaceAll('-', '_')}`;
@@ -159,5 +175,6 @@ export async function materialize(record, { mirrors, oracle, folder, server }) {
   const profile = { [projectSetting(project, 'profile') ?? 'default']: { target, outputs: { [target]: output } } };
   writeFileSync(path.join(profiles, 'profiles.yml'), `${JSON.stringify(profile, null, 2)}\n`);
   await supplyData(setup.data, { oracle, project, database });
+  await prepare(setup.pre ?? [], { project, server, database });
   return { project, profiles, target, database, server };
 }

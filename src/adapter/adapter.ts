@@ -72,8 +72,6 @@ export interface BulkRows {
   readonly columns: readonly {
     readonly name: string;
     readonly dataType: string;
-    /** True where the type was found by looking at the cells; the user set it otherwise. */
-    readonly inferred?: boolean;
   }[];
   readonly rows: readonly (readonly (string | null)[])[];
 }

@@ -76,7 +76,6 @@ async function loadSeed(bench: Workbench, connection: Connection, model: Value, 
     columns: table.csv.header.map((name, i) => ({
       name,
       dataType: types[name] ?? table.seedType(dialect, i),
-      inferred: types[name] === undefined,
     })),
     rows: table.csv.rows.map((row) => row.map((cell) => (cell === '' ? null : cell))),
   };

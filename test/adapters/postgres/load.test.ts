@@ -27,7 +27,7 @@ describe.skipIf(typeof found === 'string')('load', () => {
     ];
     const rows = [
       ['1.0', 'tab\there\nand \\N "there"', '1.5', '2024-02-29', '2024-01-01 01:02:03', 'True', '9007199254740993'],
-      ['1e3', null, 'null', ' ', '2024-01-01T01:02:03', 'false', null],
+      ['1e3', ' Null ', 'null', ' ', '2024-01-01T01:02:03', 'false', null],
     ];
     expect(await session.load({ relation, columns, rows })).toBe(2);
     expect((await session.execute('select * from xform_load."Rows" order by 1')).rows).toEqual([
