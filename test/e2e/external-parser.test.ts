@@ -4,21 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { type RealDbt, realDbt } from './real-dbt.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const dbt = process.env.XFORM_TEST_DBT ?? 'dbt';
-
 /** The version of a dbt that can take a parser of another make, or why there is none. */
-function usableDbt(): { version: string } | { reason: string } {
-  try {
-    const text = execFileSync(dbt, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-    const version = /installed:\s*(\S+)/.exec(text)?.[1] ?? '';
-    if (!/^1\.1[2-9]\./.test(version))
-      return { reason: `dbt ${version || 'of unknown version'} takes no external parser` };
-    return text.includes('duckdb') ? { version } : { reason: 'dbt is there without dbt-duckdb' };
-  } catch {
-    return { reason: 'no dbt on the PATH (XFORM_TEST_DBT names one)' };
-  }
+function usableDbt(): RealDbt | { reason: string } {
+  const dbt = realDbt();
+  if ('reason' in dbt) return dbt;
+  if (!/^1\.1[2-9]\./.test(dbt.version)) return { reason: `dbt ${dbt.version} takes no external parser` };
+  return dbt.adapters.includes('duckdb') ? dbt : { reason: 'dbt is there without dbt-duckdb' };
 }
 
 const found = usableDbt();
@@ -37,7 +31,7 @@ describe.skipIf('reason' in found)('dbt with xform as its parser', () => {
     );
     const parser = `${process.execPath} ${join(root, 'dist', 'cli', 'main.js')} parse`;
     for (const _ of ['first', 'incremental']) {
-      const output = execFileSync(dbt, ['build', '--use-v2-parser', '--v2-parser', parser], {
+      const output = execFileSync((found as RealDbt).command, ['build', '--use-v2-parser', '--v2-parser', parser], {
         cwd: folder,
         encoding: 'utf8',
       });
