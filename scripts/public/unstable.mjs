@@ -3,6 +3,13 @@
 
 /** Sums of doubles depend on the order in which threads add up, `row_number` on which of equals comes first. */
 const differsFromRunToRun = {
+  'dbt-synthea_pg': {
+    'dbt_synthea_dev.int__visit_detail': ['visit_occurrence_id'],
+    'dbt_synthea_dev.int__visits': ['visit_occurrence_id'],
+    'dbt_synthea_dev.payer_plan_period': ['payer_plan_period_id'],
+    'dbt_synthea_dev.visit_detail': ['visit_occurrence_id'],
+    'dbt_synthea_dev.visit_occurrence': ['visit_occurrence_id'],
+  },
   olist: {
     'main.int_payments__order_level': ['payment_value_total'],
     'main.fct_orders': ['payment_value_total'],
