@@ -110,6 +110,7 @@ function tableDifferences(expected, actual, unstable) {
   field('kind', expected.kind.toLowerCase(), actual.kind);
   // The recording could not read this one (a view on a file that lies relative to the project), so it holds no contents.
   if (expected.error !== undefined) return wrong;
+  if (actual.error !== undefined) return [...wrong, `cannot be read: ${actual.error}`];
   if (!rowsMayDiffer) field('rows', expected.rows, actual.rows);
   if (unstable === undefined) field('hash', expected.hash, actual.hash);
   const shape = (table) => table.columns.map((column) => `${column.name} ${column.type}`).join(', ');

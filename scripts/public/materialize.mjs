@@ -165,7 +165,8 @@ export async function materialize(record, { mirrors, oracle, folder, server }) {
   const project = needsAll ? path.join(source, subfolder) : source;
   placePackages(recorded.packages, mirrors, project);
 
-  const target = setup.target ?? (recorded.adapter in parsedOutputs ? recorded.adapter : 'dev');
+  // Tables that hold the target's name tell how it was called in the recording.
+  const target = setup.target ?? (recorded.adapter === 'duckdb' ? 'dev' : recorded.adapter);
   const output = await outputFor(record, folder, server);
   const database = output.dbname ?? (output.path && path.resolve(project, output.path));
   if (output.path) mkdirSync(path.dirname(database), { recursive: true });

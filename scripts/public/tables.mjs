@@ -81,15 +81,19 @@ export async function describeTables(place) {
         columns.map((column) => column[3]),
         hashOf,
       );
-      const [row] = await rowsOf(query).catch((error) => {
-        throw new Error(`${name} cannot be read: ${error.message}`);
-      });
-      tables[name] = {
-        kind: type === 'VIEW' ? 'view' : 'table',
-        rows: Number(row[0]),
-        hash: row[1],
-        columns: columns.map((column, i) => ({ name: column[3], type: column[4], hash: row[i + 2] })),
-      };
+      const kind = type === 'VIEW' ? 'view' : 'table';
+      try {
+        const [row] = await rowsOf(query);
+        tables[name] = {
+          kind,
+          rows: Number(row[0]),
+          hash: row[1],
+          columns: columns.map((column, i) => ({ name: column[3], type: column[4], hash: row[i + 2] })),
+        };
+      } catch (error) {
+        // A view whose query fails can be made, and not read.
+        tables[name] = { kind, error: error.message };
+      }
     }
   } finally {
     await close();
