@@ -84,6 +84,9 @@ const queries: readonly string[] = [
     where table_schema = '{schema}' and constraint_type <> 'NOT NULL' group by 1, 2`,
 ];
 
+/** Names of indexes are made up, so they are counted. */
+const indexes = "select tablename, count(*) from pg_indexes where schemaname = '{schema}' group by 1";
+
 type Builder = 'dbt' | 'xform';
 
 /** Builds the project once with each builder in turn, the seed changing in between; what there is after each build. */
@@ -96,7 +99,8 @@ async function history(subject: Subject, builders: readonly Builder[]): Promise<
     if (builder === 'xform') project.ok(args);
     else runDbt(args, project.folder);
     const lines: string[] = [];
-    for (const query of queries) lines.push(...(await project.lines(query)));
+    for (const query of [...queries, ...(subject.name === 'postgres' ? [indexes] : [])])
+      lines.push(...(await project.lines(query)));
     seen.push(lines.map((line) => line.replaceAll(project.schema, '{schema}')));
   }
   return seen;

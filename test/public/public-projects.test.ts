@@ -6,6 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ensureBuilt } from '../architecture/loaded-files.ts';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const script = path.resolve(here, '..', '..', 'scripts', 'public-projects.mjs');
@@ -55,14 +56,20 @@ describe('scripts/public-projects.mjs', () => {
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** Records one project and holds the stand-in against it. */
-  function check(node: object, table: object, unstable: object = {}, counts: object = { model: 1 }) {
+  /** Records one project and holds a command line against it. */
+  function compare(recorded: object, setup: object, ...args: string[]) {
     const oracle = path.join(folder, 'oracle');
     mkdirSync(oracle, { recursive: true });
+    const record = { repo: 'someone/shop', commit, packages: [], counts: { model: 1 }, ...recorded };
+    writeFileSync(path.join(oracle, 'projects.json'), JSON.stringify({ shop: setup }));
+    writeFileSync(path.join(oracle, 'shop.json.gz'), gzipSync(JSON.stringify(record)));
+    const all = [script, '--mirrors', path.join(folder, 'mirrors'), '--oracle', oracle, ...args, 'shop'];
+    return spawnSync(process.execPath, all, { encoding: 'utf8' });
+  }
+
+  /** Holds the stand-in against a record of what it does, with some of it changed. */
+  function check(node: object, table: object, unstable: object = {}, counts: object = { model: 1 }) {
     const record = {
-      repo: 'someone/shop',
-      commit,
-      packages: [],
       adapter: 'duckdb',
       steps: [{ cmd: 'dbt build', rc: 0 }],
       nodes: { 'model.shop.orders': { ...recordedNode, ...node } },
@@ -70,11 +77,7 @@ describe('scripts/public-projects.mjs', () => {
       tables: { 'main.orders': { ...ordersTable, ...table } },
       unstable_under_second_run_400d_later: { tables: unstable, statuses: {} },
     };
-    writeFileSync(path.join(oracle, 'projects.json'), '{}');
-    writeFileSync(path.join(oracle, 'shop.json.gz'), gzipSync(JSON.stringify(record)));
-    const command = `${process.execPath} ${standIn}`;
-    const args = ['--mirrors', path.join(folder, 'mirrors'), '--oracle', oracle, '--cmd', command, 'shop'];
-    return spawnSync(process.execPath, [script, ...args], { encoding: 'utf8' });
+    return compare(record, {}, '--cmd', `${process.execPath} ${standIn}`);
   }
 
   const recordedNode = {
@@ -109,6 +112,14 @@ describe('scripts/public-projects.mjs', () => {
     const done = check({}, {}, {}, { model: 1, sources: 2, disabled: 1, macros_total: 500 });
     expect(done.stdout).toContain('  disabled: 0, with dbt 1\n  sources: 0, with dbt 2\n');
     expect(done.stdout).toContain('shop: 1 nodes equal, 1 tables equal, 2 differences');
+  });
+
+  it('parses the project of a warehouse that nobody connects to', () => {
+    ensureBuilt(path.resolve(here, '..', '..'));
+    const node = { status: null, failures: null, relation: 'analytics.dbt.orders', mat: 'view', depends_on: [] };
+    const record = { adapter: 'snowflake', steps: [{ cmd: 'dbt parse', rc: 0 }], nodes: { 'model.shop.orders': node } };
+    const done = compare(record, { mode: 'parse', steps: ['parse'] });
+    expect(done.stdout).toContain('shop: 1 nodes equal, 0 tables equal, 0 differences');
   });
 
   it('leaves out columns that depend on the clock, and only those', () => {
