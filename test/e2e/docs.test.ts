@@ -226,7 +226,8 @@ async function served(project: TemporaryProject): Promise<{ readonly server: Chi
   let said = '';
   for await (const piece of server.stdout) {
     said += String(piece);
-    const port = /http:\/\/localhost:(\d+)/.exec(said)?.[1];
+    // Its last line: leaving the loop closes the pipe, and a line more would end the server.
+    const port = /http:\/\/localhost:(\d+).*Press Ctrl\+C/s.exec(said)?.[1];
     if (port !== undefined) return { server, port: Number(port) };
   }
   throw new Error(`docs serve ended: ${said}`);
