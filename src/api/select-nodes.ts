@@ -9,7 +9,7 @@ import type { Workspace } from './workspace.ts';
 /** Types of resource that a command works on. */
 const TYPES: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
   build: ['model', 'seed', 'snapshot', 'test', 'unit_test', 'exposure', 'saved_query'],
-  check: ['model', 'snapshot', 'analysis'],
+  check: ['model', 'snapshot'],
   run: ['model'],
   test: ['test', 'unit_test'],
   seed: ['seed'],

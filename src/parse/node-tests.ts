@@ -17,46 +17,8 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Adds the tests of models, seeds and snapshots; warns of entries that describe nothing. */
 export function addNodeTests(draft: Draft, namer: RelationNamer): void {
   for (const section of Object.keys(TYPES)) {
-<<<<<<< HEAD
     for (const patch of draft.patches.bySection.get(section) ?? [])
       forName(draft, patch.name, () => addTestsOf(draft, namer, section, patch));
-=======
-    const type = TYPES[section]!;
-    for (const patch of draft.patches.bySection.get(section) ?? []) {
-      const versions = type === 'model' ? versionsOf(patch) : [];
-      const ids = versions.length
-        ? versions.map((v) => uniqueId('model', patch.package, patch.name, v.version))
-        : [`${type}.${patch.package}.${patch.name}`];
-      const [id = ''] = ids;
-      const adopted = `${type}.${draft.macros.root}.${patch.name}`;
-      const isThere = ids.some((one) => draft.nodes.has(one)) || draft.nodes.has(adopted);
-      if (!isThere && !ids.some((one) => draft.disabled.has(one))) {
-        const names = [...draft.nodes.values()].filter((n) => n.resource_type === type).map((n) => n.name);
-        draft.problems.push(
-          patchWithoutNode(
-            { name: patch.name, section, path: patch.file.path, near: nearest(patch.name, names) },
-            { at: patchSpan(patch, 'name') },
-          ),
-        );
-      }
-      if (section === 'analyses') continue;
-      for (const { version, patch: own } of versions) {
-        const tested = { kind: 'node' as const, name: patch.name, version };
-        const attached = uniqueId('model', patch.package, patch.name, version);
-        const fileKeyName = `${section}.${patch.name}`;
-        addTests(draft, namer, { patch: own, name: patch.name, tested, attached, fileKeyName }, own.value, patch.path);
-      }
-      if (versions.length) continue;
-      const target = {
-        patch,
-        name: patch.name,
-        tested: { kind: 'node' as const, name: patch.name },
-        attached: draft.nodes.has(id) || (!isThere && draft.disabled.has(id)) ? id : isThere ? adopted : null,
-        fileKeyName: `${section}.${patch.name}`,
-      };
-      addTests(draft, namer, target, patch.value, patch.path);
-    }
->>>>>>> 30ba6ef (Parse-only warehouses are tested and documented; tests of switched-off sources stay in the manifest, seeds name the macros of their hooks)
   }
 }
 
@@ -90,7 +52,7 @@ function addTestsOf(draft: Draft, namer: RelationNamer, section: string, patch: 
     patch,
     name: patch.name,
     tested: { kind: 'node' as const, name: patch.name },
-    attached: draft.nodes.has(id) ? id : isThere ? adopted : null,
+    attached: draft.nodes.has(id) || (!isThere && draft.disabled.has(id)) ? id : isThere ? adopted : null,
     fileKeyName: `${section}.${patch.name}`,
   };
   addTests(draft, namer, target, patch.value, patch.path);
