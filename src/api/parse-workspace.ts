@@ -6,24 +6,30 @@ import { type Parsed, type ParseInput, parseOrRestore, parseProject } from '../p
 import { artifactWritten, foundStats, note } from '../run/index.ts';
 import type { Opening, Workspace } from './workspace.ts';
 
+/** What parsing needs to know, from a workspace. */
+export function parseInput(workspace: Workspace): ParseInput {
+  const { invocation, packages, adapter, credentials, base, cache } = workspace;
+  return {
+    invocation,
+    env: invocation.env,
+    packages,
+    adapter,
+    credentials,
+    findVar: (pkg, name) => workspace.vars(pkg).find(name),
+    varNames: (pkg) => workspace.vars(pkg).names(),
+    base,
+    cache,
+    selectors: selectorRecord(workspace.selectors),
+  };
+}
+
 /**
  * Parses the workspace's project. Warnings are told at once.
  * Throws DiagnosticError with all errors of the project.
  */
 export function parseWorkspace(workspace: Workspace, render: Opening['render']): Parsed {
   const { invocation } = workspace;
-  const input: ParseInput = {
-    invocation,
-    env: invocation.env,
-    packages: workspace.packages,
-    adapter: workspace.adapter,
-    credentials: workspace.credentials,
-    findVar: (pkg, name) => workspace.vars(pkg).find(name),
-    varNames: (pkg) => workspace.vars(pkg).names(),
-    base: workspace.base,
-    cache: workspace.cache,
-    selectors: selectorRecord(workspace.selectors),
-  };
+  const input = parseInput(workspace);
   const { maximumSeedSizeMib, partialParse, dryRun } = workspace.flags;
   const settings = { maximumSeedSizeMib };
   const parsed = partialParse

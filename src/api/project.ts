@@ -72,8 +72,8 @@ export function list(settings: Settings = {}): Promise<Outcome<readonly string[]
 export function compile(settings: Settings = {}): Promise<Outcome<ReadonlyMap<string, string>>> {
   return call('compile', settings, async (workspace, parsed) => {
     const { outcomes } = await compileNodes(workspace, parsed);
-    const sql = outcomes.flatMap(({ node, compiled }): [string, string][] =>
-      compiled ? [[node.unique_id, compiled.sql]] : [],
+    const sql = outcomes.flatMap(({ compiled }): [string, string][] =>
+      compiled ? [[compiled.node.unique_id, compiled.sql]] : [],
     );
     return { value: new Map(sql), success: true };
   });

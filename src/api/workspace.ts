@@ -22,6 +22,7 @@ import {
   type Invocation,
   type Io,
   internalFile,
+  invalidFlagValue,
   invocationArgs,
   jinjaFlags,
   nearest,
@@ -95,9 +96,14 @@ export interface Opening {
   readonly reporter: Reporter;
   /** Renders problems for the console, with code frames. */
   readonly render: (problems: readonly Diagnostic[], where?: string) => string;
+  /** The file because of which there is no workspace. */
+  readonly broken: ConfigFile | undefined;
   /** The workspace. Throws DiagnosticError where there is none. */
   readonly workspace: () => Promise<Workspace>;
 }
+
+/** A file that every command reads before it begins. */
+export type ConfigFile = 'dbt_project.yml' | 'profiles.yml';
 
 const yamlReader = (text: string): unknown => {
   const loaded = loadYaml(text, '');
@@ -114,10 +120,19 @@ interface Found {
   readonly warnings: readonly Diagnostic[];
 }
 
-async function findAll(flags: Flags, io: Io, env: Invocation['env'], root: string): Promise<Found> {
+async function findAll(
+  flags: Flags,
+  io: Io,
+  env: Invocation['env'],
+  root: string,
+  onRead: (file: ConfigFile) => void,
+): Promise<Found> {
+  onRead('dbt_project.yml');
   const source = readProjectFile(root);
   const cliVars = fromPlain(flags.vars) as PyDict;
   const plain = configRenderer({ env, vars: cliVars });
+  const projectProfile = profileNameOf(source, plain);
+  onRead('profiles.yml');
   const profile = loadProfile(
     {
       cwd: io.cwd,
@@ -125,7 +140,7 @@ async function findAll(flags: Flags, io: Io, env: Invocation['env'], root: strin
       env,
       projectName: String(source.data.get('name') ?? 'project'),
       projectRoot: root,
-      projectProfile: profileNameOf(source, plain),
+      projectProfile,
       profile: flags.profile,
       target: flags.target,
       threads: flags.threads,
@@ -144,6 +159,7 @@ async function findAll(flags: Flags, io: Io, env: Invocation['env'], root: strin
   if ('problems' in result) throw new DiagnosticError(...result.problems);
   const { credentials } = result;
   const target = fromPlain(targetOf(profile, credentials));
+  onRead('dbt_project.yml');
   const { project, warnings } = loadProject(
     source,
     configRenderer({ env, vars: cliVars, base: new Map([['target', target]]) }),
@@ -180,6 +196,7 @@ export async function open(
   let root: string | undefined;
   let trouble: unknown;
   let settled = resolveFlags({ command, given, env, yaml: yamlReader });
+  checkProjectDir(io.cwd, settled.flags.projectDir);
   try {
     root = findProject(io.cwd, settled.flags.projectDir);
     const project = readProjectFile(root).data.get('flags');
@@ -198,9 +215,12 @@ export async function open(
   const wrong = settled.problems.filter((problem) => problem.severity === 'error');
   if (wrong.length) throw new DiagnosticError(...wrong);
   let found: Found | undefined;
+  let reading: ConfigFile = 'dbt_project.yml';
   if (root !== undefined && trouble === undefined) {
     try {
-      found = await findAll(flags, io, env, root);
+      found = await findAll(flags, io, env, root, (file) => {
+        reading = file;
+      });
     } catch (error) {
       trouble = error;
     }
@@ -237,6 +257,7 @@ export async function open(
     invocation,
     reporter: report,
     render,
+    broken: found ? undefined : reading,
     workspace: async () => {
       if (!found || root === undefined) throw trouble;
       return complete(command, flags, io, invocation, found, render);
@@ -255,6 +276,12 @@ const readsOnly: ReadonlySet<CommandName> = new Set([
   'list',
   'parse',
 ]);
+
+/** A folder that was named and is not there is a slip of the command line, and told as one. */
+function checkProjectDir(cwd: string, named: string | null): void {
+  if (named === null || existsSync(resolve(cwd, named))) return;
+  throw new DiagnosticError(invalidFlagValue({ option: '--project-dir', reason: `Path '${named}' does not exist.` }));
+}
 
 function complete(
   command: CommandName,

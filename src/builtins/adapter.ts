@@ -51,6 +51,8 @@ export interface AdapterHost {
   readonly print: (text: string) => void;
   /** Columns of relations that are known without asking: those of an analysis. */
   readonly knownColumns?: (relation: RelationValue) => ColumnValue[] | undefined;
+  /** The thread that the node runs on. */
+  readonly thread: string;
   /** Quoting of the project, by part. */
   readonly quoting: Readonly<Record<string, boolean | undefined>>;
 }

@@ -1,6 +1,6 @@
 import { DiagnosticError } from '../core/index.ts';
 import { fromPlain, PyDict, PyFunction, type Runtime, type Value } from '../jinja/index.ts';
-import { missingConfig } from './diagnostics.ts';
+import { conflictingKeys, missingConfig } from './diagnostics.ts';
 import { constantFunction, plainFunction, signature } from './signature.ts';
 
 /** The mapping that a `config(…)` call hands over: its named arguments, or one dict. */
@@ -10,12 +10,22 @@ function given(args: readonly Value[], kwargs: ReadonlyMap<string, Value> | null
   return first instanceof PyDict ? first : new PyDict();
 }
 
+/** Two spellings of one setting: as an argument it cannot have a hyphen. */
+const SPELLINGS = [
+  ['pre_hook', 'pre-hook'],
+  ['post_hook', 'post-hook'],
+] as const;
+
 /** `config` while parsing: records what is set; reading answers nothing, as nothing is known yet. */
 export class ParseConfig extends PyFunction {
   readonly #record: (settings: PyDict, runtime: Runtime) => void;
   constructor(record: (settings: PyDict, runtime: Runtime) => void) {
     super('config', (args, kwargs, runtime) => {
-      record(given(args, kwargs), runtime);
+      const settings = given(args, kwargs);
+      for (const [key, other] of SPELLINGS) {
+        if (settings.has(key) && settings.has(other)) throw new DiagnosticError(conflictingKeys({ key, other }));
+      }
+      record(settings, runtime);
       return '';
     });
     this.#record = record;

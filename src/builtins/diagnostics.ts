@@ -55,3 +55,15 @@ export const missingConfig = diagnostic<{ node: string; name: string }>('XF2105'
   message: ({ node, name }) => `Model '${node}' does not define a required config parameter '${name}'.`,
   help: ({ name }) => [`set it: {{ config(${name}=…) }}`],
 });
+
+export const conflictingKeys = diagnostic<{ key: string; other: string }>('XF2107', {
+  category: 'Compilation',
+  message: ({ key, other }) => `Invalid config, has conflicting keys '${key}' and '${other}'`,
+  help: ({ key, other }) => [`put all into '${other}': '${key}' is another spelling of it`],
+});
+
+export const loadedTwice = diagnostic<{ name: string }>('XF2106', {
+  category: 'Compilation',
+  message: ({ name }) => `The 'statement' result named '${name}' has already been loaded into a variable`,
+  help: () => ['load it once, and keep it: {% set result = load_result(…) %}'],
+});

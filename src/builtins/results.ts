@@ -1,4 +1,6 @@
+import { DiagnosticError } from '../core/index.ts';
 import { PyDict, type PyFunction, PyObject, type Value } from '../jinja/index.ts';
+import { loadedTwice } from './diagnostics.ts';
 import { plainFunction } from './signature.ts';
 
 /** dbt's AdapterResponse: prints its message. */
@@ -49,6 +51,7 @@ export interface StatementResult {
 /** Results of the statements of one node, by name: what `store_result` puts and `load_result` reads. */
 export class StatementResults {
   readonly #results = new Map<string, StatementResult>();
+  readonly #loaded = new Set<string>();
   readonly #makeTable: () => Value;
   readonly #rowsOf: (table: Value) => Value;
 
@@ -67,14 +70,21 @@ export class StatementResults {
 
   #put(name: string, response: Value, table: Value | undefined): void {
     const kept = table === undefined || table === null ? this.#makeTable() : table;
+    this.#loaded.delete(name);
     this.#results.set(name, { response, table: kept, data: this.#rowsOf(kept) });
   }
 
-  /** `load_result(name)`: a dict of `response`, `data` and `table`, or none. */
+  /**
+   * `load_result(name)`: a dict of `response`, `data` and `table`, or none. It can be had once, as with dbt, which lets go
+   * of the rows then; `main` stays, as hooks read it.
+   */
   loadResult(): PyFunction {
-    return plainFunction('load_result', ['name'], ([name]) => {
-      const result = this.#results.get(String(name));
+    return plainFunction('load_result', ['name'], ([asked]) => {
+      const name = String(asked);
+      const result = this.#results.get(name);
       if (!result) return null;
+      if (this.#loaded.has(name)) throw new DiagnosticError(loadedTwice({ name }));
+      if (name !== 'main') this.#loaded.add(name);
       return new PyDict([
         ['response', result.response],
         ['data', result.data],

@@ -204,7 +204,7 @@ export function nodeScope(
     compiled_code: () => (node as Partial<CompiledFields>).compiled_code ?? null,
     render: () => renderFunction(bench, scope, node),
     write: () => writeFunction(bench, node, options.batch),
-    thread_id: () => 'MainThread',
+    thread_id: () => host.thread,
     ...options.names,
   });
   for (const [name, value] of options.macros ?? []) scope.macros.override(name, value);

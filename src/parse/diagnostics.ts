@@ -174,6 +174,19 @@ export const privateRef = diagnostic<{ node: string; target: string; group: stri
   help: ({ group }) => [`put both into the group '${group}', or open the model with access: protected`],
 });
 
+export const restrictedRef = diagnostic<{ node: string; target: string; access: string; package: string }>('XF4022', {
+  category: 'Parsing',
+  message: ({ node, target, access, package: pkg }) =>
+    `Node ${node} attempted to reference node ${target}, which is not allowed because the referenced node is ${access} to the '${pkg}' package.`,
+  help: ({ package: pkg }) => [`only models with access: public of '${pkg}' can be used: it has restrict-access: true`],
+});
+
+export const seedDepends = diagnostic<{ seed: string }>('XF4023', {
+  category: 'Parsing',
+  message: ({ seed }) => `Seeds cannot depend on other nodes: a hook of '${seed}' calls ref, source or metric.`,
+  help: () => ['seeds are built before all else: do it in a hook of a model, or in on-run-end'],
+});
+
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const badMicrobatch = diagnostic<{ model: string; problem: string; example: string }>('XF4018', {

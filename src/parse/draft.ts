@@ -107,6 +107,9 @@ export interface Draft {
   readonly unrenderedTrees: ReadonlyMap<string, ReadonlyMap<string, ConfigTree>>;
 }
 
+/** The part of a draft that a template is rendered with; a project that was kept has it too. */
+export type Surroundings = Pick<Draft, 'input' | 'root' | 'macros' | 'adapterFor'>;
+
 /** The package of that name. */
 export function packageOf(draft: Draft, name: string): Package {
   return draft.input.packages.find((pkg) => pkg.project.name === name) ?? draft.root;

@@ -12,7 +12,7 @@ import {
   VarFunction,
 } from '../builtins/index.ts';
 import { compileTemplate, fromPlain, type PyFunction, type Scope, type Value } from '../jinja/index.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, Surroundings } from './draft.ts';
 import type { Recording } from './recording.ts';
 
 /** What a template is about while it is parsed. */
@@ -61,7 +61,7 @@ export function envVarFunction(draft: Pick<Draft, 'input'>, recording?: Recordin
 /**
  * What a template sees while it is parsed: nothing is executed, and what it asks for is recorded.
  */
-export function parseScope(draft: Draft, subject: Subject, recording: Recording): RenderScope {
+export function parseScope(draft: Surroundings, subject: Subject, recording: Recording): RenderScope {
   const { input } = draft;
   const { quoting } = draft.root.project;
   const ref = (): Value =>

@@ -35,6 +35,11 @@ export class Recording {
     return this.config.get(name);
   }
 
+  /** Whether it asked for anything that is another node. */
+  get dependsOnNodes(): boolean {
+    return this.refs.length + this.sources.length + this.metrics.length > 0;
+  }
+
   /** The `refs` of a node, in the order asked. */
   refArgs(): RefArgs[] {
     return this.refs.map(({ wanted }) => ({

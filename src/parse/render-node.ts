@@ -1,7 +1,7 @@
 import { type Diagnostic, DiagnosticError } from '../core/index.ts';
 import { compileTemplate, errorPlace, JinjaError, type RenderOptions, type Template } from '../jinja/index.ts';
 import { jinjaDiagnostic } from './diagnostics.ts';
-import type { Draft } from './draft.ts';
+import type { Surroundings } from './draft.ts';
 import { parseScope, type Subject } from './names.ts';
 import { Recording } from './recording.ts';
 
@@ -50,7 +50,7 @@ export interface TemplateText {
 
 /** Compiles a template and renders it with `execute = false`, recording what it asks for. */
 export function parseTemplate(
-  draft: Draft,
+  draft: Surroundings,
   { file, text, range }: TemplateText,
   subject: Subject,
 ): ParsedTemplate | { problems: readonly Diagnostic[] } {
@@ -66,7 +66,7 @@ export function parseTemplate(
 
 /** Renders a compiled template with `execute = false` into a recording; returns what went wrong. */
 export function renderParsed(
-  draft: Draft,
+  draft: Surroundings,
   template: Template,
   subject: Subject,
   recording: Recording,

@@ -1,7 +1,7 @@
 import type { NodeVersion, RefArgs } from '../artifacts/index.ts';
 import type { Diagnostic, Span } from '../core/index.ts';
 import { nearest } from '../core/index.ts';
-import { missingRef, missingSource, privateRef } from './diagnostics.ts';
+import { missingRef, missingSource, privateRef, restrictedRef } from './diagnostics.ts';
 import type { Draft } from './draft.ts';
 
 /** Nodes that `ref` can name. */
@@ -90,7 +90,7 @@ interface Referring {
   readonly name: string;
 }
 
-function isDisabled(draft: Draft, name: string, pkg: string | null): boolean {
+function isDisabled(draft: Pick<Draft, 'disabled'>, name: string, pkg: string | null): boolean {
   for (const list of draft.disabled.values()) {
     if (list.some((r) => r.name === name && REFABLE.has(r.resource_type) && (pkg === null || r.package_name === pkg)))
       return true;
@@ -99,19 +99,30 @@ function isDisabled(draft: Draft, name: string, pkg: string | null): boolean {
 }
 
 const HUMAN: Readonly<Record<string, string>> = {
+  sql_operation: 'inline query',
   unit_test: 'unit test',
   saved_query: 'saved query',
   semantic_model: 'semantic model',
 };
 
-/** Why a node may not refer to a model that is private to a group. A generic test belongs to the group of what it tests. */
-function refused(draft: Draft, node: Referring, id: string): Diagnostic | undefined {
+/**
+ * Why a node may not refer to a model: it is private to another group, or not public in a package that lets nobody else
+ * in. A generic test belongs to the group of what it tests, and what is only looked at may look at everything.
+ */
+function refused(draft: Pick<Draft, 'nodes' | 'input'>, node: Referring, id: string): Diagnostic | undefined {
   const target = draft.nodes.get(id);
-  if (target?.resource_type !== 'model' || target.access !== 'private' || !target.group) return undefined;
   const { group, test_metadata: isGeneric } = node as { group?: string | null; test_metadata?: unknown };
-  if (group === target.group || isGeneric || node.resource_type === 'sql_operation') return undefined;
+  if (target?.resource_type !== 'model' || isGeneric || node.resource_type === 'sql_operation') return undefined;
+  const { package_name: home, access } = target;
+  const { restrictAccess } = draft.input.packages.find(({ project }) => project.name === home)!.project;
+  if (restrictAccess && node.package_name !== home && access !== 'public')
+    return restrictedRef({ node: node.unique_id, target: id, access, package: home });
+  if (access !== 'private' || !target.group || group === target.group) return undefined;
   return privateRef({ node: node.unique_id, target: id, group: target.group });
 }
+
+/** What is read of a draft to look up references, and where problems with them go. */
+type Lookup = Pick<Draft, 'input' | 'nodes' | 'disabled' | 'recordings' | 'problems'>;
 
 /** What a resource depends on. */
 export interface Dependencies {
@@ -123,7 +134,7 @@ export interface Dependencies {
 
 /** The nodes that a resource depends on. What is not found gives a problem. */
 export function dependencies(
-  draft: Draft,
+  draft: Lookup,
   resolver: Resolver,
   node: Referring,
   fallback: () => Span | undefined,

@@ -18,7 +18,7 @@ import { SourceFile, textChecksum } from '../project/index.ts';
 import { checkConfig } from './check-config.ts';
 import { nodeConfig, unrenderedConfig } from './config.ts';
 import { contractChecksum, type TableTerms } from './contract.ts';
-import { duplicateResource } from './diagnostics.ts';
+import { duplicateResource, seedDepends } from './diagnostics.ts';
 import { describe } from './docs.ts';
 import { type Draft, forName, type Resource } from './draft.ts';
 import { recordForeignKeys } from './foreign-keys.ts';
@@ -124,6 +124,9 @@ function addNode(draft: Draft, namer: RelationNamer, found: Found): void {
     draft.problems.push(...checkConfig(`${type} '${unique_id}'`, config).map((problem) => ({ ...problem, at })));
   }
   if (config.enabled !== false) recordHooks(draft, config, subject, recording, file.shown);
+  if (type === 'seed' && config.enabled !== false && recording.dependsOnNodes) {
+    draft.problems.push(seedDepends({ seed: unique_id }, { at: spanOf(place) }));
+  }
   const hasRelation = type !== 'analysis' && type !== 'operation';
   const names: { database: string | null; schema: string; alias: string } = hasRelation
     ? namer.names({ ...early, config }, config)

@@ -164,7 +164,7 @@ export const invalidProfilesFile = diagnostic<{ path: string; found: string }>('
 /** A folder of profiles that was named but is not there. */
 export const missingProfilesDir = diagnostic<{ path: string }>('XF1034', {
   category: 'Usage',
-  message: ({ path }) => `the folder of profiles ${path} does not exist`,
+  message: ({ path }) => `dbt looked for a profiles.yml file in ${path}, and there is no such folder`,
   help: () => ['check --profiles-dir or DBT_PROFILES_DIR'],
 });
 

@@ -19,7 +19,7 @@ export function findProfilesDir({ cwd, profilesDir, env }: ProfilesSearch): stri
   const named = profilesDir || variables.map((name) => env[name]).find((value) => value);
   if (named) {
     const folder = resolve(cwd, named);
-    if (!existsSync(folder)) throw new DiagnosticError(missingProfilesDir({ path: folder }));
+    if (!existsSync(folder)) throw new DiagnosticError(missingProfilesDir({ path: named }));
     return folder;
   }
   return existsSync(join(cwd, 'profiles.yml')) ? cwd : join(env.HOME || homedir(), '.dbt');

@@ -31,6 +31,7 @@ export function adapterHost(bench: Workbench, connection: Connection): AdapterHo
     session: () => connection.session(),
     cache: bench.relations,
     quoting: bench.quoting,
+    thread: connection.thread,
     print: (text) => emit(bench.invocation, printEvent(text)),
     execute: (sql: string, options: ExecuteOptions): Promise<QueryResult> => connection.execute(sql, options),
     commit: () => connection.commit(),

@@ -24,6 +24,8 @@ export class Connection {
   /** The last statement sent, to trace an error back into it. */
   lastSql = '';
   node: NodeInfo | undefined;
+  /** The thread that the node runs on; templates may ask for it. */
+  thread = 'MainThread';
 
   constructor(invocation: Invocation, name: string, open: () => Promise<Session>) {
     this.#invocation = invocation;

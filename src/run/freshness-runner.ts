@@ -56,7 +56,11 @@ export class FreshnessRunner implements Worker {
       ...blankResult(source, place.thread),
       status,
       message: freshness ? null : problemText(problems, source),
-      timing: [{ name: 'execute', started_at: started, completed_at: finished }],
+      // A source has nothing to compile; who reads the timings expects both stages all the same.
+      timing: [
+        { name: 'compile', started_at: started, completed_at: started },
+        { name: 'execute', started_at: started, completed_at: finished },
+      ],
       seconds,
       adapterResponse: freshness?.response ?? {},
       problems,

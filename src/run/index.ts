@@ -1,4 +1,5 @@
 export { adapterHost } from './adapter-host.ts';
+export { blankResult } from './blank-result.ts';
 export { CloneRunner } from './clone-runner.ts';
 export { Connection, SessionPool } from './connection.ts';
 export { describeNode, kindOf, nodeInfo } from './describe.ts';

@@ -100,7 +100,7 @@ export class NodeRunner implements Worker {
     emit(invocation, { ...nodeStart(line.node), thread: place.thread });
     if (step.intent !== 'note')
       emit(invocation, { ...logStartLine(describeNode(node, credentials), line), thread: place.thread });
-    const { outcome, progress } = await this.#attempt(node, line.node, (own) => this.#work(step, node, own, place));
+    const { outcome, progress } = await this.#attempt(node, line.node, place.thread, (own) => this.#work(step, node, own, place));
     const seconds = (performance.now() - startedAt) / 1000;
     const result: NodeResult = {
       node: progress.compiled?.node ?? node,
@@ -126,6 +126,7 @@ export class NodeRunner implements Worker {
   async #attempt(
     node: RunNode,
     info: NodeInfo,
+    thread: string,
     work: (progress: Progress) => Promise<Outcome>,
   ): Promise<{ outcome: Outcome; progress: Progress }> {
     const session: { taken?: Awaited<ReturnType<SessionPool['take']>> } = {};
@@ -135,6 +136,7 @@ export class NodeRunner implements Worker {
       async () => (session.taken = await this.#pool.take(node.unique_id)),
     );
     connection.node = info;
+    connection.thread = thread;
     this.#running.add(connection);
     const progress: Progress = { connection, host: adapterHost(this.#bench, connection), timing: [] };
     let outcome: Outcome;
@@ -270,7 +272,7 @@ export class NodeRunner implements Worker {
     const line = { index: plan.at + 1, total: plan.total, width: this.#flags.printerWidth, node: info };
     emit(invocation, { ...logStartBatch(this.#describeBatch(model, plan), line), thread });
     const node = batchNode(model, plan);
-    const { outcome } = await this.#attempt(model, info, (progress) =>
+    const { outcome } = await this.#attempt(model, info, thread, (progress) =>
       this.#build(node, progress, { batch: plan.batch, macros: plan.incremental ? ADDING : undefined }),
     );
     this.#announceBatch(model, plan, thread, outcome, (performance.now() - startedAt) / 1000);

@@ -1,6 +1,6 @@
 import type { OperationNode } from '../artifacts/index.ts';
 import { nodeScope, type Workbench } from '../compile/index.ts';
-import { type Diagnostic, emit, type Flags } from '../core/index.ts';
+import { type Diagnostic, DiagnosticError, emit, type Flags } from '../core/index.ts';
 import { drive, fromPlain, type Value } from '../jinja/index.ts';
 import { adapterHost } from './adapter-host.ts';
 import type { Connection } from './connection.ts';
@@ -57,8 +57,10 @@ export async function runHooks(
     let status: NodeResult['status'] = failed ? 'skipped' : 'success';
     let message: string | null = null;
     if (!failed) {
+      let isRendered = false;
       try {
         const sql = await renderHook(bench, node, connection, facts);
+        isRendered = true;
         emit(bench.invocation, logHookStartLine(name, line));
         if (sql.trim()) await connection.execute(sql, { autoBegin: false, fetch: false });
         await connection.commit();
@@ -72,6 +74,8 @@ export async function runHooks(
             place: bench.placeOf(node.unique_id),
           }),
         );
+        // As with dbt, a run whose first hooks cannot even be told does not begin.
+        if (!isRendered && tag === 'on-run-start') throw new DiagnosticError(...problems);
         status = 'error';
         message = `${problemText(problems, node)}`;
         failed = true;

@@ -1,30 +1,32 @@
 import { type CompiledFields, type Manifest, type ManifestNode, sqlOperationNode } from '../../artifacts/index.ts';
 import { type CompiledSql, Compiler, notConnected, writeTarget } from '../../compile/index.ts';
-import { type Diagnostic, DiagnosticError, emit } from '../../core/index.ts';
+import { DiagnosticError, emit } from '../../core/index.ts';
 import { type Parsed, parseInline } from '../../parse/index.ts';
 import {
   adapterHost,
+  blankResult,
   Connection,
   compiledNode,
   concurrencyLine,
   formatting,
+  type NodeResult,
   pointProblem,
   SessionPool,
   saidBy,
 } from '../../run/index.ts';
 import { listDeferred } from '../list-deferred.ts';
 import { workbench } from '../make-workbench.ts';
-import { writeManifest } from '../parse-workspace.ts';
+import { parseInput, writeManifest } from '../parse-workspace.ts';
 import { compiledManifest } from '../run-nodes.ts';
 import { selectNodes } from '../select-nodes.ts';
 import { openWarehouse } from '../warehouse.ts';
 import type { Workspace } from '../workspace.ts';
+import { nodeRunResult, writeRunResults } from '../write-run-results.ts';
 
-/** A compiled node, or what went wrong with it. */
+/** A compiled node, or what went wrong with it. Of a seed there is nothing to compile. */
 export interface CompiledOutcome {
   readonly compiled?: CompiledSql;
-  readonly node: ManifestNode;
-  readonly problems: readonly Diagnostic[];
+  readonly result: NodeResult;
 }
 
 /** SQL given on the command line, as a node of its own. */
@@ -44,7 +46,7 @@ export function inlineNode(workspace: Workspace, parsed: Parsed, code: string): 
     checksum: { name: 'none', checksum: '' },
     raw_code: code,
   });
-  const linked = parseInline(parsed, node, workspace.cache);
+  const linked = parseInline(parsed, node, parseInput(workspace));
   return { node: linked.manifest.nodes[node.unique_id]!, parsed: linked };
 }
 
@@ -73,6 +75,7 @@ export async function compile(
   const warehouse = openWarehouse(workspace);
   const pool = new SessionPool(warehouse.get);
   const outcomes: CompiledOutcome[] = [];
+  const started = performance.now();
   if (!inline) {
     emit(invocation, formatting());
     emit(invocation, concurrencyLine(profile.threads, profile.target, ids.size));
@@ -82,10 +85,10 @@ export async function compile(
     await listDeferred(bench, new Connection(invocation, 'master', () => pool.take('master')));
     for (const id of ids) {
       const node = inline?.node ?? found.manifest.nodes[id];
-      if (!node || node.resource_type === 'seed') continue;
+      if (!node) continue;
       outcomes.push(
         await compileOne(
-          node as Extract<ManifestNode, CompiledFields>,
+          node,
           compiler,
           new Connection(invocation, id, () => {
             if (!flags.introspect) throw new DiagnosticError(notConnected({ node: id }));
@@ -98,13 +101,12 @@ export async function compile(
     await pool.close();
     await warehouse.close();
   }
-  const failed = outcomes.flatMap((outcome) => (outcome.problems.length ? [outcome] : []));
-  if (failed.length) {
-    throw new DiagnosticError(...failed.flatMap((outcome) => outcome.problems));
-  }
+  const problems = outcomes.flatMap(({ result }) => result.problems);
+  if (problems.length) throw new DiagnosticError(...problems);
   const isNamed = !chosen && (inline || flags.select.length > 0 || flags.models.length > 0);
-  for (const { node, compiled } of outcomes) {
-    if (!compiled || !isNamed || node.resource_type === 'test') continue;
+  for (const { compiled } of outcomes) {
+    const node = compiled?.node;
+    if (!node || !isNamed || node.resource_type === 'test') continue;
     const format = flags.output === 'json' ? 'json' : 'text';
     emit(
       invocation,
@@ -119,28 +121,51 @@ export async function compile(
   }
   let { manifest } = parsed;
   if (!inline) {
-    const nodes = outcomes.flatMap(({ compiled, path }: CompiledOutcome & { path?: string }) =>
-      compiled ? [{ node: compiled.node, compiledPath: path ?? null }] : [],
+    manifest = compiledManifest(
+      manifest,
+      outcomes.map(({ result }) => result),
+      workspace,
     );
-    manifest = compiledManifest(manifest, nodes, workspace);
     writeManifest(workspace, manifest);
   }
+  const seconds = (performance.now() - started) / 1000;
+  writeRunResults(
+    workspace,
+    outcomes.map(({ result }) => nodeRunResult(result)),
+    seconds,
+  );
   return { outcomes, manifest };
 
-  async function compileOne(
-    node: Extract<ManifestNode, CompiledFields>,
-    using: Compiler,
-    connection: Connection,
-  ): Promise<CompiledOutcome & { path?: string }> {
+  async function compileOne(node: ManifestNode, using: Compiler, connection: Connection): Promise<CompiledOutcome> {
+    const startedAt = performance.now();
+    const started_at = invocation.now();
+    const ended = (): NodeResult => {
+      const completed_at = invocation.now();
+      const timing = [
+        { name: 'compile' as const, started_at, completed_at },
+        { name: 'execute' as const, started_at: completed_at, completed_at },
+      ];
+      const seconds = (performance.now() - startedAt) / 1000;
+      return { ...blankResult(node, 'Thread-1'), status: 'success', timing, seconds };
+    };
     try {
-      const compiled = await using.compile(node, adapterHost(bench, connection));
-      const path = inline ? undefined : writeTarget(bench, 'compiled', node, compiled.sql);
-      return { node, compiled, problems: [], path };
+      if (node.resource_type === 'seed') return { result: ended() };
+      const compiled = await using.compile(
+        node as Extract<ManifestNode, CompiledFields>,
+        adapterHost(bench, connection),
+      );
+      const compiledPath = inline ? null : writeTarget(bench, 'compiled', node, compiled.sql);
+      return {
+        compiled,
+        result: { ...ended(), node: compiled.node, compiledCode: compiled.sql, compiledPath },
+      };
     } catch (error) {
       const said = saidBy(error);
       if (!said) throw error;
       const known = { compiled: undefined, statement: connection.lastSql, place: bench.placeOf(node.unique_id) };
-      return { node, problems: said.map((problem) => pointProblem(problem, known)) };
+      return {
+        result: { ...ended(), status: 'error', problems: said.map((problem) => pointProblem(problem, known)) },
+      };
     } finally {
       await connection.rollback();
     }

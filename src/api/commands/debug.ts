@@ -4,10 +4,13 @@ import { debugCmdOut, debugCmdResult } from '../../run/index.ts';
 import { openWarehouse } from '../warehouse.ts';
 import type { Opening, Workspace } from '../workspace.ts';
 
+const SKIPPING = 'Skipping steps before connection verification';
+
 /** `debug`: says what was found, and whether the warehouse answers. */
 export async function debug(opening: Opening): Promise<boolean> {
   const { invocation, flags, render } = opening;
   const say = (text: string): void => emit(invocation, debugCmdOut(text));
+  const fail = (text: string): void => emit(invocation, debugCmdResult(`1 check failed:\n${text}`));
   say(`xform version: ${xformVersion()} (dbt ${dbtVersion})`);
   say(`node version: ${process.version}`);
   say(`node path: ${process.execPath}`);
@@ -17,8 +20,16 @@ export async function debug(opening: Opening): Promise<boolean> {
     workspace = await opening.workspace();
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
-    say('Configuration:');
-    emit(invocation, debugCmdResult(`  [ERROR invalid]\n${render(error.diagnostics)}`));
+    const { broken } = opening;
+    if (flags.connection) say(SKIPPING);
+    else {
+      say('Configuration:');
+      say(`  ${broken} file [ERROR invalid]`);
+      if (broken === 'profiles.yml') say('  dbt_project.yml file [OK found and valid]');
+    }
+    say('Connection test skipped since no profile was found');
+    const what = broken === 'profiles.yml' ? 'Profile' : 'Project';
+    fail(`${what} loading failed for the following reason:\n${render(error.diagnostics)}`);
     return false;
   }
   const { project, profile, adapter, credentials } = workspace;
@@ -31,7 +42,8 @@ export async function debug(opening: Opening): Promise<boolean> {
   say(`adapter type: ${adapter.type}`);
   say(`adapter version: ${adapter.version}`);
   if (flags.configDir) return true;
-  if (!flags.connection) {
+  if (flags.connection) say(SKIPPING);
+  else {
     say('Configuration:');
     say(`  profiles.yml file ${profile.file ? '[OK found and valid]' : '[OK not needed]'}`);
     say('  dbt_project.yml file [OK found and valid]');
@@ -48,7 +60,8 @@ export async function debug(opening: Opening): Promise<boolean> {
     return true;
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
-    emit(invocation, debugCmdResult(`  Connection test: [ERROR]\n\n1 check failed:\n${render(error.diagnostics)}`));
+    emit(invocation, debugCmdResult('  Connection test: [ERROR]\n'));
+    fail(render(error.diagnostics));
     return false;
   } finally {
     await warehouse.close();

@@ -44,7 +44,7 @@ export async function show(workspace: Workspace, parsed: Parsed): Promise<readon
       emit(
         invocation,
         showNode(preview, {
-          name: node.name,
+          name: versionedName(node),
           uniqueId: node.unique_id,
           inline: Boolean(inline),
           format,
@@ -75,6 +75,12 @@ export async function show(workspace: Workspace, parsed: Parsed): Promise<readon
 /** Whether the selection speaks of the node itself: tests that come along with a model are not shown. */
 export function isNamed(flags: Flags, node: ManifestNode): boolean {
   return [...flags.select, ...flags.models].some((criterion) => criterion.includes(node.name));
+}
+
+/** The name of a node, with its version where it has one. */
+function versionedName(node: ManifestNode): string {
+  const version = 'version' in node ? node.version : null;
+  return version === null ? node.name : `${node.name}.v${version}`;
 }
 
 /** A value as JSON without loss: decimals keep all their digits, dates are text. */

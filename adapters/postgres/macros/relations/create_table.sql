@@ -9,7 +9,7 @@
   {%- endif %}
   create {{ kind }}table {{ relation }}
   {%- if enforced and not temporary %}
-    {#- CREATE TABLE AS takes no constraints: the table is made first, then filled. -#}
+    {#- CREATE TABLE AS takes no constraints: the table is made first, then filled. #}
     {{ get_table_columns_and_constraints() }};
   insert into {{ relation }} ({{ adapter.dispatch('get_column_names', 'dbt')() }}) (
     {{ get_select_subquery(sql) }}
