@@ -20,6 +20,7 @@ export function workbench(workspace: Workspace, parsed: Parsed, selected: Iterab
     adapter: workspace.adapter,
     credentials: workspace.credentials,
     quoting: workspace.project.quoting,
+    queryComment: workspace.project.queryComment,
     base: workspace.base,
     findVar: (pkg, name) => workspace.vars(pkg).find(name),
     varNames: (pkg) => workspace.vars(pkg).names(),

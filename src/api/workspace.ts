@@ -27,6 +27,7 @@ import {
   jinjaFlags,
   nearest,
   resolveFlags,
+  warningFate,
   xformVersion,
 } from '../core/index.ts';
 import { CompileCache, fromPlain, PyDateTime, PyDict, PyTimezone, toPlain, type Value } from '../jinja/index.ts';
@@ -365,7 +366,12 @@ function complete(
       output: {
         log: (message, visible) => emit(invocation, visible ? jinjaLogInfo(message) : jinjaLogDebug(message)),
         print: (message) => emit(invocation, printEvent(message)),
-        warn: (message) => emit(invocation, jinjaLogWarning(message)),
+        warn: (message) => {
+          const event = jinjaLogWarning(message);
+          const fate = warningFate(flags, event);
+          if (fate === 'warn') emit(invocation, event);
+          return fate;
+        },
       },
       yaml: {
         read: (text) => {

@@ -108,6 +108,10 @@ export type ContractMismatch = (yamlColumns: Value, sqlColumns: Value) => string
  */
 export function exceptionFunctions(output: OutputHost, mismatch: ContractMismatch): ReadonlyMap<string, PyFunction> {
   const functions = new Map<string, PyFunction>();
+  const warn = (message: string, runtime: Runtime): void => {
+    if (output.warn(message) !== 'error') return;
+    throw new DiagnosticError(raised({ message, category: 'Compilation' }, { at: runtime.here() }));
+  };
   for (const [name, spec] of Object.entries(raisers)) functions.set(name, raiser(name, spec));
   functions.set(
     'raise_contract_error',
@@ -118,8 +122,8 @@ export function exceptionFunctions(output: OutputHost, mismatch: ContractMismatc
   );
   functions.set(
     'warn',
-    plainFunction('warn', ['msg', 'node?'], ([message]) => {
-      output.warn(text(message));
+    plainFunction('warn', ['msg', 'node?'], ([message], runtime) => {
+      warn(text(message), runtime);
       return '';
     }),
   );
@@ -128,9 +132,10 @@ export function exceptionFunctions(output: OutputHost, mismatch: ContractMismatc
     plainFunction(
       'warn_snapshot_timestamp_data_types',
       ['snapshot_time_data_type', 'updated_at_data_type'],
-      ([a, b]) => {
-        output.warn(
+      ([a, b], runtime) => {
+        warn(
           `Data type of snapshot table timestamp columns (${text(a)}) doesn't match derived column 'updated_at' (${text(b)}). Please update snapshot config 'updated_at'.`,
+          runtime,
         );
         return null;
       },

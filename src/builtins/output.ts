@@ -1,3 +1,4 @@
+import type { WarningFate } from '../core/index.ts';
 import type { PyFunction, Value } from '../jinja/index.ts';
 import { str } from '../jinja/index.ts';
 import { plainFunction } from './signature.ts';
@@ -7,7 +8,8 @@ export interface OutputHost {
   /** @param visible true for `log(info=true)`: shown on the console, else only in the log file. */
   log(message: string, visible: boolean): void;
   print(message: string): void;
-  warn(message: string): void;
+  /** Tells a warning, unless it is silenced or counts as an error. */
+  warn(message: string): WarningFate;
 }
 
 /** `log(msg, info=False)`. */

@@ -4,6 +4,7 @@ import type { MacroIndex, RelationCache } from '../builtins/index.ts';
 import type { Invocation, Span } from '../core/index.ts';
 import type { CompileCache, Value } from '../jinja/index.ts';
 import type { Resolver, Templates } from '../parse/index.ts';
+import type { QueryComment } from '../project/index.ts';
 import type { Deferral } from '../state/index.ts';
 import type { InputFilter } from './input-filter.ts';
 
@@ -22,6 +23,8 @@ export interface Workbench {
   readonly credentials: Credentials;
   /** Quoting of the root project. */
   readonly quoting: Readonly<Record<string, boolean | undefined>>;
+  /** What the root project wants to be told with every statement. */
+  readonly queryComment: QueryComment;
   /** Names that are the same in all templates. */
   readonly base: ReadonlyMap<string, Value>;
   readonly findVar: (pkg: string, name: string) => Value | undefined;

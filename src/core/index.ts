@@ -25,5 +25,4 @@ export type { LineColumn, MacroFrame, Span } from './span.ts';
 export { internalFile, internalPlace, lineColumn } from './span.ts';
 export { statementExcerpt } from './statement-excerpt.ts';
 export { dbtVersion, xformVersion } from './version.ts';
-export type { WarningFate } from './warn-error.ts';
-export { warningFate } from './warn-error.ts';
+export { type WarningFate, warningFate } from './warn-error.ts';

@@ -8,6 +8,7 @@ import { PyError, toPlain, type Value } from '../jinja/index.ts';
 import type { Connection, ExecuteOptions } from './connection.ts';
 import { badDelimiter, badSeed } from './diagnostics.ts';
 import { printEvent } from './output-events.ts';
+import { queryCommenter } from './query-comment.ts';
 
 /** A seed as its file and configuration describe it. */
 interface SeedFacts {
@@ -20,7 +21,8 @@ interface SeedFacts {
 /** Jinja's `adapter` on one node's connection. */
 export function adapterHost(bench: Workbench, connection: Connection): AdapterHost {
   const { adapter, credentials } = bench;
-  return {
+  const commented = queryCommenter(bench, connection.name, () => host);
+  const host: AdapterHost = {
     type: adapter.type,
     dialect: adapter.dialect,
     database: credentials.database,
@@ -33,11 +35,13 @@ export function adapterHost(bench: Workbench, connection: Connection): AdapterHo
     quoting: bench.quoting,
     thread: connection.thread,
     print: (text) => emit(bench.invocation, printEvent(text)),
-    execute: (sql: string, options: ExecuteOptions): Promise<QueryResult> => connection.execute(sql, options),
+    execute: (sql: string, options: ExecuteOptions): Promise<QueryResult> =>
+      connection.execute(commented(sql), options),
     commit: () => connection.commit(),
     begin: () => connection.begin(),
     loadSeed: (model, table) => loadSeed(bench, connection, model, table),
   };
+  return host;
 }
 
 /** Reads a seed's file; its columns alone where it is to be empty. Throws DiagnosticError for what is no table. */

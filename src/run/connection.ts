@@ -18,7 +18,8 @@ export interface ExecuteOptions {
 export class Connection {
   readonly #invocation: Invocation;
   readonly #open: () => Promise<Session>;
-  readonly #name: string;
+  /** The unique id of the node, or a word for work that belongs to none. */
+  readonly name: string;
   #session: Promise<Session> | undefined;
   #inTransaction = false;
   /** The last statement sent, to trace an error back into it. */
@@ -29,7 +30,7 @@ export class Connection {
 
   constructor(invocation: Invocation, name: string, open: () => Promise<Session>) {
     this.#invocation = invocation;
-    this.#name = name;
+    this.name = name;
     this.#open = open;
   }
 
@@ -45,7 +46,7 @@ export class Connection {
       this.#inTransaction = true;
     }
     this.lastSql = sql;
-    emit(this.#invocation, sqlQuery(this.#name, sql, this.node));
+    emit(this.#invocation, sqlQuery(this.name, sql, this.node));
     const started = performance.now();
     const result = await session.execute(sql, { fetch: options.fetch, limit: options.limit });
     emit(

@@ -81,3 +81,9 @@ export const notAMoment = diagnostic<{ field: string; relation: string; found: s
     `Expected a timestamp value when querying field '${field}' of table ${relation} but received ${found}`,
   help: ({ field }) => [`cast it in the source's definition: loaded_at_field: "cast(${field} as timestamp)"`],
 });
+
+export const brokenQueryComment = diagnostic<{ comment: string }>('XF7022', {
+  category: 'Runtime',
+  message: ({ comment }) => `The query comment contains '*/', which would end it: ${comment}`,
+  help: () => ['change query-comment: in dbt_project.yml, or the macro that it calls'],
+});

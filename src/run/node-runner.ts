@@ -100,7 +100,9 @@ export class NodeRunner implements Worker {
     emit(invocation, { ...nodeStart(line.node), thread: place.thread });
     if (step.intent !== 'note')
       emit(invocation, { ...logStartLine(describeNode(node, credentials), line), thread: place.thread });
-    const { outcome, progress } = await this.#attempt(node, line.node, place.thread, (own) => this.#work(step, node, own, place));
+    const { outcome, progress } = await this.#attempt(node, line.node, place.thread, (own) =>
+      this.#work(step, node, own, place),
+    );
     const seconds = (performance.now() - startedAt) / 1000;
     const result: NodeResult = {
       node: progress.compiled?.node ?? node,

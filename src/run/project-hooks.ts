@@ -62,7 +62,7 @@ export async function runHooks(
         const sql = await renderHook(bench, node, connection, facts);
         isRendered = true;
         emit(bench.invocation, logHookStartLine(name, line));
-        if (sql.trim()) await connection.execute(sql, { autoBegin: false, fetch: false });
+        if (sql.trim()) await adapterHost(bench, connection).execute(sql, { autoBegin: false, fetch: false });
         await connection.commit();
         message = 'OK';
       } catch (error) {

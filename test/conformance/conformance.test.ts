@@ -297,6 +297,7 @@ select {{ var('id', '7') }} as id`,
     const dbt = project({
       'models/t.sql': `{{ config(materialized='table', grants={'select': var('who')}) }} select 1 as id`,
       'models/v.sql': `{{ config(materialized='view', grants={'select': var('who')}) }} select 1 as id`,
+      'models/i.sql': `{{ config(materialized='incremental', grants={'select': var('who')}) }} select 1 as id`,
     });
     const run = (who: readonly string[]) => dbt.ok(['run', '--vars', JSON.stringify({ who })]);
     if (capabilities.grants === false) {
@@ -309,7 +310,10 @@ select {{ var('id', '7') }} as id`,
         `select table_name, privilege_type from information_schema.role_table_grants where table_schema = '{schema}' and grantee = '${role}'`,
       );
     run([role]);
-    expect(await granted()).toEqual(['t|SELECT', 'v|SELECT']);
+    expect(await granted()).toEqual(['i|SELECT', 't|SELECT', 'v|SELECT']);
+    // A relation that stays has its grants looked up, and those that are not wanted any more are taken back.
+    run([role]);
+    expect(await granted()).toEqual(['i|SELECT', 't|SELECT', 'v|SELECT']);
     run([]);
     expect(await granted()).toEqual([]);
     await dbt.lines(`drop role ${role}`);

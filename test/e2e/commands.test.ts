@@ -78,6 +78,45 @@ describe('compile, parse, ls and show', () => {
     );
   });
 
+  it('compile writes run_results.json, with seeds, and for inline SQL too', () => {
+    const project = new TemporaryProject(shop);
+    project.ok(['seed']);
+    project.ok(['compile', '--exclude', 'snap']);
+    const results = () => project.artifact<RunResults>('run_results.json').results;
+    expect(project.statuses()).toMatchObject({ 'seed.shop.raw': 'success', 'model.shop.stg': 'success' });
+    expect(results().find((result) => result.unique_id === 'model.shop.stg')).toMatchObject({
+      compiled: true,
+      compiled_code: 'select * from "shop"."main"."raw"',
+      message: null,
+      timing: [{ name: 'compile' }, { name: 'execute' }],
+    });
+    project.ok(['compile', '--inline', 'select 1 as id']);
+    expect(results()).toMatchObject([
+      { unique_id: 'sql_operation.shop.inline_query', compiled_code: 'select 1 as id' },
+    ]);
+  });
+
+  it('inline SQL is read like a model: what it names has to be there', () => {
+    const project = new TemporaryProject(shop);
+    const { code, stdout } = project.xform(['compile', '--inline', "select * from {{ ref('totl') }}"]);
+    expect(code).toBe(2);
+    expect(stdout).toContain('Compilation Error\n  Error parsing inline query\n');
+    expect(stdout).toContain("depends on a node named 'totl' which was not found");
+    expect(stdout).toContain("did you mean 'total'?");
+    expect(project.xform(['show', '--inline', 'select {{ nope']).stdout).toContain('Error parsing inline query');
+  });
+
+  it('show names the version of a model', () => {
+    const project = new TemporaryProject({
+      'models/m_v1.sql': 'select 1 as id',
+      'models/m_v2.sql': 'select 2 as id',
+      'models/m.yml': 'models: [{name: m, latest_version: 2, versions: [{v: 1}, {v: 2}]}]',
+    });
+    const said = project.ok(['show', '--select', 'm']);
+    expect(said).toContain("Previewing node 'm.v1':");
+    expect(said).toContain("Previewing node 'm.v2':");
+  });
+
   it('parse writes the manifest and opens no database', () => {
     const project = new TemporaryProject(shop);
     project.ok(['parse']);
@@ -149,6 +188,20 @@ describe('run-operation', () => {
   });
 });
 
+describe('a warning of a template', () => {
+  it('is told, is an error of the model under --warn-error, and nothing where it is silenced', () => {
+    const project = new TemporaryProject({
+      'models/odd.sql': "{% if execute %}{% do exceptions.warn('this is odd') %}{% endif %}select 1 as id\n",
+    });
+    expect(project.ok(['run'])).toContain('this is odd');
+    const { code, stdout } = project.xform(['--warn-error', 'run']);
+    expect(code).toBe(1);
+    expect(stdout).toContain('Compilation Error in model odd (models/odd.sql)\n    this is odd\n');
+    const silent = ['--warn-error-options', '{silence: [JinjaLogWarning]}'];
+    expect(project.ok([...silent, 'run'])).not.toContain('this is odd');
+  });
+});
+
 describe('debug, init and clean', () => {
   it('debug checks project, profile and connection', () => {
     const project = new TemporaryProject(shop);
@@ -160,6 +213,29 @@ describe('debug, init and clean', () => {
       'shop:\n  target: dev\n  outputs:\n    dev: {type: duckdb, path: /nowhere/at/all.duckdb}\n',
     );
     expect(project.xform(['debug']).code).toBe(1);
+  });
+
+  it('debug says which of the two files it is that is wrong', () => {
+    const project = new TemporaryProject(shop);
+    expect(project.ok(['debug', '--connection'])).toContain('Skipping steps before connection verification\n');
+    const profile = project.xform(['debug', '--target', 'prod']);
+    expect(profile.code).toBe(1);
+    expect(profile.stdout).toContain(
+      '  profiles.yml file [ERROR invalid]\n  dbt_project.yml file [OK found and valid]\n',
+    );
+    expect(profile.stdout).toContain(
+      '1 check failed:\nProfile loading failed for the following reason:\nRuntime Error\n',
+    );
+    project.write('dbt_project.yml', 'name: 7\n');
+    const broken = project.xform(['debug']);
+    expect(broken.stdout).toContain('  dbt_project.yml file [ERROR invalid]\n');
+    expect(broken.stdout).not.toContain('profiles.yml file');
+  });
+
+  it('a folder of the project that is not there is a slip of the command line', () => {
+    const { code, stderr } = new TemporaryProject(shop).xform(['debug', '--project-dir', 'nowhere']);
+    expect(code).toBe(2);
+    expect(stderr).toContain("Invalid value for '--project-dir': Path 'nowhere' does not exist.");
   });
 
   it('init makes a project that has the given name, and never writes over one', () => {

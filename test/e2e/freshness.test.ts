@@ -38,6 +38,7 @@ interface Result {
   readonly max_loaded_at_time_ago_in_s?: number;
   readonly snapshotted_at?: string;
   readonly criteria?: unknown;
+  readonly timing?: readonly { readonly name: string }[];
 }
 interface Sources {
   readonly metadata: { readonly dbt_schema_version: string };
@@ -70,6 +71,7 @@ describe('source freshness', () => {
       error_after: { count: 2, period: 'day' },
       filter: null,
     });
+    expect(results.old!.timing).toMatchObject([{ name: 'compile' }, { name: 'execute' }]);
     const age = (Date.parse(results.old!.snapshotted_at!) - Date.parse(results.old!.max_loaded_at!)) / 1000;
     expect(results.old!.max_loaded_at_time_ago_in_s).toBeCloseTo(age, 2);
     expect(results.filtered!.max_loaded_at).toBe('0001-01-01T00:00:00+00:00');

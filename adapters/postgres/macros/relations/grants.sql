@@ -5,7 +5,7 @@
   {{ return(False) }}
 {%- endmacro %}
 
-{#- What this role granted to others, on materialized views as well. -#}
+{#- What this role granted to others, on materialized views as well. Everybody (0) is no role that a config could name. -#}
 {% macro postgres__get_show_grant_sql(relation) -%}
   select pg_catalog.pg_get_userbyid(given.grantee)::text as grantee, given.privilege_type
   from pg_catalog.pg_class
@@ -13,6 +13,5 @@
   where pg_class.oid = to_regclass({{ postgres_literal(relation.include(database=False).render()) }})
     and pg_catalog.pg_get_userbyid(given.grantor) = current_role
     and pg_catalog.pg_get_userbyid(given.grantee) <> current_role
-    {#- Everybody is no role that could be named in a config. -#}
     and given.grantee <> 0
 {%- endmacro %}
