@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Manifest, writeArtifact } from '../artifacts/index.ts';
+import { graphSummary, type Manifest, writeArtifact } from '../artifacts/index.ts';
 import { DiagnosticError, emit } from '../core/index.ts';
 import { selectorRecord } from '../graph/index.ts';
 import { type Parsed, type ParseInput, parseOrRestore, parseProject } from '../parse/index.ts';
@@ -59,6 +59,13 @@ function counts(manifest: Manifest): [string, number][] {
     ['saved_query', Object.keys(manifest.saved_queries).length],
     ['unit_test', Object.keys(manifest.unit_tests).length],
   ];
+}
+
+/** Writes the manifest and, beside it, the graph in short: what a command leaves that compiles nodes. */
+export function writeCompiled(workspace: Workspace, manifest: Manifest): void {
+  writeManifest(workspace, manifest);
+  const { flags, invocation, targetFolder } = workspace;
+  if (flags.writeJson) writeArtifact(join(targetFolder, 'graph_summary.json'), graphSummary(invocation.id, manifest));
 }
 
 /** Writes `target/manifest.json`, unless `--no-write-json`. */

@@ -27,7 +27,7 @@ import {
 import { listDeferred } from './list-deferred.ts';
 import { workbench } from './make-workbench.ts';
 import { masterScope } from './master-scope.ts';
-import { writeManifest } from './parse-workspace.ts';
+import { writeCompiled, writeManifest } from './parse-workspace.ts';
 import { openWarehouse } from './warehouse.ts';
 import type { Opening, Workspace } from './workspace.ts';
 import { nodeRunResult, writeRunResults } from './write-run-results.ts';
@@ -116,7 +116,7 @@ export async function runNodes(
     interrupted,
   ))
     say(event);
-  writeManifest(workspace, compiledManifest(parsed.manifest, results, workspace));
+  writeCompiled(workspace, compiledManifest(parsed.manifest, results, workspace));
   writeRunResults(workspace, results.map(nodeRunResult), seconds);
   return { results, success: !interrupted && !results.some((result) => STOPPING.has(result.status)) };
 }

@@ -3,6 +3,7 @@ export * from './config.ts';
 export * from './doc.ts';
 export * from './exposure.ts';
 export * from './freshness.ts';
+export { type GraphSummary, graphSummary } from './graph-summary.ts';
 export * from './group.ts';
 export * from './macro.ts';
 export * from './manifest.ts';

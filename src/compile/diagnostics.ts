@@ -10,6 +10,8 @@ export const unknownDependency = diagnostic<{ node: string; call: string }>('XF4
 export const notConnected = diagnostic<{ node: string; command?: string }>('XF4102', {
   category: 'Compilation',
   message: ({ node, command }) =>
-    `The template of '${node}' asks the warehouse, which ${command === undefined ? 'is not connected (--no-introspect)' : `\`${command}\` does not do`}`,
+    command === undefined
+      ? `connection never acquired for thread: the template of '${node}' asks the warehouse (--no-introspect)`
+      : `The template of '${node}' asks the warehouse, which \`${command}\` does not do`,
   help: ({ command }) => [command === undefined ? 'run without --no-introspect' : undefined],
 });

@@ -40,8 +40,10 @@ export function injectCtes(sql: string, ctes: readonly Cte[]): Injected {
   const start = firstToken(sql);
   const clause = /^with(?:\s+recursive)?\b/i.exec(sql.slice(start));
   const at = clause ? start + clause[0].length : sql.length - sql.trimStart().length;
-  const text = clause ? `${list},` : `with${list} `;
-  let end = at + (clause ? 0 : 'with'.length);
+  // Two blanks after RECURSIVE, as in the SQL that dbt compiles: texts are compared.
+  const gap = clause && /\s/.test(clause[0]) ? ' ' : '';
+  const text = clause ? `${gap}${list},` : `with${list} `;
+  let end = at + (clause ? gap.length : 'with'.length);
   const placed = ctes.map((cte, i) => {
     end += parts[i]!.length;
     const start = end - cte.sql.length - '\n)'.length;

@@ -24,7 +24,8 @@ const aMapping: Rule = { want: 'a mapping', fits: isMapping };
 
 /** What values configs may have, where another would be misread rather than refused later on. */
 const RULES: Readonly<Record<string, Rule>> = {
-  enabled: aSwitch,
+  // The text 'false' would switch nothing off.
+  enabled: { want: 'true or false', fits: (value) => typeof value === 'boolean' },
   full_refresh: aSwitch,
   store_failures: aSwitch,
   materialized: aText,

@@ -96,6 +96,30 @@ describe('compile, parse, ls and show', () => {
     ]);
   });
 
+  it('compile leaves the graph in short', () => {
+    const project = new TemporaryProject({
+      'models/a.sql': 'select 1 as id',
+      'models/b.sql': "select * from {{ ref('a') }}",
+    });
+    project.ok(['compile']);
+    expect(project.artifact('graph_summary.json')).toMatchObject({
+      linked: { 0: { name: 'model.shop.a', type: 'model', succ: [1] }, 1: { name: 'model.shop.b', type: 'model' } },
+    });
+  });
+
+  it('compile puts ephemeral models into a WITH RECURSIVE', async () => {
+    const project = new TemporaryProject({
+      'models/one.sql': "{{ config(materialized='ephemeral') }}select 1 as n",
+      'models/all.sql': `{{ config(materialized='table') }}
+with recursive t(n) as (select n from {{ ref('one') }} union all select n + 1 from t where n < 5) select sum(n) as s from t`,
+    });
+    project.ok(['run']);
+    expect(project.read('target/compiled/shop/models/all.sql')).toContain(
+      'with recursive  __dbt__cte__one as (\nselect 1 as n\n), t(n) as (select n from __dbt__cte__one union',
+    );
+    expect(await project.rows('from main."all"')).toEqual([{ s: '15' }]);
+  });
+
   it('inline SQL is read like a model: what it names has to be there', () => {
     const project = new TemporaryProject(shop);
     const { code, stdout } = project.xform(['compile', '--inline', "select * from {{ ref('totl') }}"]);

@@ -16,7 +16,7 @@ import {
 } from '../../run/index.ts';
 import { listDeferred } from '../list-deferred.ts';
 import { workbench } from '../make-workbench.ts';
-import { parseInput, writeManifest } from '../parse-workspace.ts';
+import { parseInput, writeCompiled } from '../parse-workspace.ts';
 import { compiledManifest } from '../run-nodes.ts';
 import { selectNodes } from '../select-nodes.ts';
 import { openWarehouse } from '../warehouse.ts';
@@ -126,7 +126,7 @@ export async function compile(
       outcomes.map(({ result }) => result),
       workspace,
     );
-    writeManifest(workspace, manifest);
+    writeCompiled(workspace, manifest);
   }
   const seconds = (performance.now() - started) / 1000;
   writeRunResults(
