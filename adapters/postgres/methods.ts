@@ -14,10 +14,11 @@ const parseIndex: AdapterMethod = (args, kwargs) => {
   };
   if (typeof raw !== 'object' || Array.isArray(raw)) return wrong('it must be a mapping');
   const { columns, unique = false, type = null } = raw as Readonly<Record<string, unknown>>;
+  if (columns === undefined) return wrong("'columns' is a required property");
   if (!Array.isArray(columns) || columns.length === 0 || columns.some((column) => typeof column !== 'string'))
-    return wrong('`columns` must be a list of names');
-  if (typeof unique !== 'boolean') return wrong('`unique` must be true or false');
-  if (type !== null && typeof type !== 'string') return wrong('`type` must be text');
+    return wrong("`columns` is not of type 'array': it must be a list of names");
+  if (typeof unique !== 'boolean') return wrong("`unique` is not of type 'boolean'");
+  if (type !== null && typeof type !== 'string') return wrong("`type` is not of type 'string'");
   return { columns, unique, type };
 };
 

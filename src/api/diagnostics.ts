@@ -32,6 +32,12 @@ export const noMatch = diagnostic<{ what: string }>('XF1204', {
   message: ({ what }) => `${what} selects no node that can be shown`,
 });
 
+export const nothingToShow = diagnostic<object>('XF1212', {
+  category: 'Runtime',
+  message: () => 'Either --select or --inline must be passed to show',
+  help: () => ['xform show --select my_model, or xform show --inline "select 1"'],
+});
+
 export const noDocs = diagnostic<{ folder: string }>('XF1205', {
   category: 'Runtime',
   message: ({ folder }) => `There is no index.html in ${folder} to serve`,

@@ -185,11 +185,16 @@ export function runAdapter(host: AdapterHost, macros: MacroScope): Attributes {
   };
 
   const columnsOf = function* (runtime: Runtime, relation: Value): Waiting<ColumnValue[]> {
+    const columns = yield* answered(runtime, relation);
+    return Array.isArray(columns) ? columns.filter((c) => c instanceof ColumnValue) : [];
+  };
+
+  /** What the macro answers, which a project may replace, whatever it is. */
+  const answered = function* (runtime: Runtime, relation: Value): Waiting<Value> {
     const known = relation instanceof RelationValue ? host.knownColumns?.(relation) : undefined;
     if (known) return known;
     try {
-      const columns = yield* call(runtime, 'get_columns_in_relation', [relation]);
-      return Array.isArray(columns) ? columns.filter((c) => c instanceof ColumnValue) : [];
+      return yield* call(runtime, 'get_columns_in_relation', [relation]);
     } catch (error) {
       // Projects ask for the columns of what may not be there yet: it has none, whichever way the macro asks.
       if (isMissingRelation(error)) return [];
@@ -268,7 +273,7 @@ export function runAdapter(host: AdapterHost, macros: MacroScope): Attributes {
         return table instanceof TableValue && Number(table.rows[0]?.[0] ?? 0) > 0;
       }),
     get_columns_in_relation: () =>
-      waitingFunction('get_columns_in_relation', ['relation'], ([relation], runtime) => columnsOf(runtime, relation!)),
+      waitingFunction('get_columns_in_relation', ['relation'], ([relation], runtime) => answered(runtime, relation!)),
     get_missing_columns: () =>
       waitingFunction('get_missing_columns', ['from_relation', 'to_relation'], function* ([from, to], runtime) {
         const columns = yield* columnsOf(runtime, from!);

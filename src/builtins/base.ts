@@ -1,5 +1,7 @@
-import { fromPlain, makeModules, PyDict, PyFunction, returnFunction, type Value } from '../jinja/index.ts';
+import { DiagnosticError } from '../core/index.ts';
+import { fromPlain, makeModules, PyDict, PyFunction, returnFunction, str, type Value } from '../jinja/index.ts';
 import { diffOfTwoDicts, setFunction, setStrict, zipFunction, zipStrict } from './collections.ts';
+import { adapterMacroGone } from './diagnostics.ts';
 import { type ContractMismatch, exceptionFunctions, exceptionsNamespace } from './exceptions.ts';
 import { logFunction, type OutputHost, printFunction } from './output.ts';
 import { fromjson, fromyaml, localMd5, tojson, toyaml, type YamlHost } from './serialization.ts';
@@ -69,9 +71,15 @@ export function baseNames(host: BaseHost): ReadonlyMap<string, Value> {
   add('print', printFunction(host.output));
   add('validation', validation());
   add('sql_now', '');
+  add('adapter_macro', adapterMacro);
   add('try_or_compiler_error', tryOrCompilerError);
   return names;
 }
+
+/** `adapter_macro(name, …)`: what there was before `adapter.dispatch`. */
+const adapterMacro = new PyFunction('adapter_macro', ([name], _kwargs, runtime) => {
+  throw new DiagnosticError(adapterMacroGone({ name: str(name ?? null) }, { at: runtime.here() }));
+});
 
 /** `try_or_compiler_error(message, func, *args)`: the function's own error already says where and why. */
 const tryOrCompilerError = new PyFunction(

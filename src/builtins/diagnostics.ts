@@ -62,6 +62,14 @@ export const conflictingKeys = diagnostic<{ key: string; other: string }>('XF210
   help: ({ key, other }) => [`put all into '${other}': '${key}' is another spelling of it`],
 });
 
+export const adapterMacroGone = diagnostic<{ name: string }>('XF2108', {
+  category: 'Compilation',
+  message: () => 'The "adapter_macro" macro has been deprecated: there is adapter.dispatch in its place',
+  help: ({ name }) => [
+    `write adapter.dispatch('${name.split('.').at(-1)}'${name.includes('.') ? `, '${name.split('.')[0]}'` : ''})(…)`,
+  ],
+});
+
 export const loadedTwice = diagnostic<{ name: string }>('XF2106', {
   category: 'Compilation',
   message: ({ name }) => `The 'statement' result named '${name}' has already been loaded into a variable`,

@@ -87,3 +87,14 @@ export const brokenQueryComment = diagnostic<{ comment: string }>('XF7022', {
   message: ({ comment }) => `The query comment contains '*/', which would end it: ${comment}`,
   help: () => ['change query-comment: in dbt_project.yml, or the macro that it calls'],
 });
+
+export const unsupportedLanguage = diagnostic<{
+  materialized: string;
+  languages: readonly string[];
+  language: string;
+}>('XF7023', {
+  category: 'Compilation',
+  message: ({ materialized, languages, language }) =>
+    `The materialization '${materialized}' only supports languages ${languages.join(', ')}; this node is written in ${language}`,
+  help: () => ['choose another materialization, or add the language to supported_languages of its macro'],
+});

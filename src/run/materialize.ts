@@ -2,7 +2,12 @@ import { type AdapterHost, RelationValue, type StatementResult } from '../builti
 import { nodeScope, type RenderedNode, type ScopeOptions, type Workbench } from '../compile/index.ts';
 import { DiagnosticError, nearest } from '../core/index.ts';
 import { callSteps, drive, iterate, PyDict } from '../jinja/index.ts';
-import { badMaterializationResult, missingMaterialization, noMainStatement } from './diagnostics.ts';
+import {
+  badMaterializationResult,
+  missingMaterialization,
+  noMainStatement,
+  unsupportedLanguage,
+} from './diagnostics.ts';
 import { findMaterialization, materializationNames } from './materialization.ts';
 
 /**
@@ -36,6 +41,10 @@ export async function runMaterialization(
       missingMaterialization({ node: node.unique_id, materialized, adapter: bench.adapter.type, near }),
     );
   }
+  const languages = bench.manifest.macros[macro.uniqueId]?.supported_languages ?? ['sql'];
+  const { language = 'sql' } = node as { readonly language?: string };
+  if (!languages.includes(language))
+    throw new DiagnosticError(unsupportedLanguage({ materialized, languages, language }));
   const { scope, results } = nodeScope(bench, node, host, options);
   const answer = await drive(callSteps(scope.macros.bind(macro), [], null, scope));
   for (const relation of createdRelations(node, materialized, answer)) bench.relations.add(relation);

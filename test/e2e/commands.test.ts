@@ -212,6 +212,17 @@ describe('run-operation', () => {
   });
 });
 
+describe('a macro of the project in the place of one of ours', () => {
+  it('answers adapter.get_columns_in_relation with what it likes', () => {
+    const project = new TemporaryProject({
+      'macros/columns.sql': "{% macro get_columns_in_relation(relation) %}{{ return('a string') }}{% endmacro %}\n",
+      'models/one.sql': "select '{{ adapter.get_columns_in_relation(this) if execute }}' as said\n",
+    });
+    project.ok(['run']);
+    expect(project.read('target/compiled/shop/models/one.sql')).toBe("select 'a string' as said");
+  });
+});
+
 describe('a warning of a template', () => {
   it('is told, is an error of the model under --warn-error, and nothing where it is silenced', () => {
     const project = new TemporaryProject({

@@ -5,7 +5,7 @@ import { DiagnosticError, emit, type Flags } from '../../core/index.ts';
 import { callSteps, drive, PyDecimal, str, toJson, toPlain, type Value } from '../../jinja/index.ts';
 import type { Parsed } from '../../parse/index.ts';
 import { adapterHost, Connection, SessionPool, showNode, tableText } from '../../run/index.ts';
-import { noMatch } from '../diagnostics.ts';
+import { noMatch, nothingToShow } from '../diagnostics.ts';
 import { listDeferred } from '../list-deferred.ts';
 import { workbench } from '../make-workbench.ts';
 import { masterScope } from '../master-scope.ts';
@@ -18,6 +18,8 @@ import { inlineNode } from './compile.ts';
 export async function show(workspace: Workspace, parsed: Parsed): Promise<readonly TableValue[]> {
   const { flags, invocation } = workspace;
   const text = flags.inline ?? flags.inlineDirect;
+  if (text === null && !flags.select.length && !flags.models.length && flags.selector === null)
+    throw new DiagnosticError(nothingToShow({}));
   const inline = text === null ? undefined : inlineNode(workspace, parsed, text);
   const found = inline?.parsed ?? parsed;
   const ids = inline ? [inline.node.unique_id] : [...selectNodes(workspace, parsed)];

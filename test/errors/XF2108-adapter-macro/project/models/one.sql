@@ -1,0 +1,1 @@
+select {{ adapter_macro('dbt_utils.surrogate_key', 'id') }} as id

@@ -1,0 +1,3 @@
+{% materialization in_python, default, supported_languages=['python'] %}
+  {{ return({'relations': []}) }}
+{% endmaterialization %}

@@ -1,0 +1,2 @@
+{{ config(materialized='in_python') }}
+select 1 as id
