@@ -67,8 +67,15 @@ export const duplicatePatch = diagnostic<{ name: string; section: string; other:
 export const duplicateResource = diagnostic<{ name: string; type: string; other: string; path: string }>('XF4005', {
   category: 'Compilation',
   message: ({ name, type, other, path }) =>
-    `dbt found two ${type}s with the name "${name}".\n\nSince these resources have the same name, ref("${name}") cannot tell them apart.\n- ${path}\n- ${other}`,
-  help: () => ['rename one of the two files, or disable one with enabled: false'],
+    [
+      `dbt found two ${type}s with the name "${name}".`,
+      ...(type === 'unit test' || type === 'fixture'
+        ? []
+        : ['', `Since these resources have the same name, ref("${name}") cannot tell them apart.`]),
+      `- ${path}`,
+      `- ${other}`,
+    ].join('\n'),
+  help: () => ['rename one of the two, or disable one with enabled: false'],
 });
 
 export const ambiguousRelation = diagnostic<{ relation: string; a: string; b: string }>('XF4006', {

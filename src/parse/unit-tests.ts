@@ -3,7 +3,7 @@ import { nearest, parseCsv } from '../core/index.ts';
 import { PyDict, toPlain, type Value } from '../jinja/index.ts';
 import type { SourceFile } from '../project/index.ts';
 import { nodeConfig } from './config.ts';
-import { badEntry } from './diagnostics.ts';
+import { badEntry, duplicateResource } from './diagnostics.ts';
 import { type Draft, forName } from './draft.ts';
 import { dictsAt, type Patch, patchSpan, plainAt, textAt } from './patch.ts';
 import type { PlainObject } from './plain.ts';
@@ -43,7 +43,7 @@ function addUnitTest(draft: Draft, patch: Patch): void {
       problem("each of 'given:' needs an 'input:'", 'given', i);
       return;
     }
-    const fixture = fixtureOf(draft, patch, input);
+    const fixture = seedFixture(draft, patch, input, name) ?? fixtureOf(draft, patch, input);
     if (typeof fixture === 'string') {
       problem(fixture, 'given', i);
       return;
@@ -89,6 +89,14 @@ function addUnitTest(draft: Draft, patch: Patch): void {
     problem(`model '${model}' was not found${near ? `; did you mean '${near}'?` : ''}`, 'model');
     return;
   }
+  const earlier = draft.unitTests.get(unique_id);
+  if (earlier) {
+    const both = { path: patch.file.path, other: earlier.original_file_path };
+    draft.problems.push(
+      duplicateResource({ name: patch.name, type: 'unit test', ...both }, { at: patchSpan(patch, 'name') }),
+    );
+    return;
+  }
   draft.unitTests.set(unique_id, node);
   draft.places.set(unique_id, { file: patch.file, yamlPath: patch.path });
 }
@@ -104,7 +112,11 @@ function fixtureOf(draft: Draft, patch: Patch, value: PyDict): UnitTestFixture |
   if (format !== 'dict' && format !== 'csv' && format !== 'sql')
     return `format must be dict, csv or sql, got '${String(format)}'`;
   if (name !== null) {
-    const file = fixtureFile(draft, patch.package, name, format);
+    const [file, twin] = fixtureFiles(draft, patch.package, name, format);
+    if (file && twin) {
+      const both = { path: twin.path, other: file.path };
+      draft.problems.push(duplicateResource({ name, type: 'fixture', ...both }, { at: patchSpan(patch) }));
+    }
     if (!file) return `fixture '${name}' was not found: there is no tests/fixtures/${name}.${format}`;
     rows = file.content;
   }
@@ -122,14 +134,30 @@ function fixtureOf(draft: Draft, patch: Patch, value: PyDict): UnitTestFixture |
   }
 }
 
-function csvRows(text: string): PlainObject[] {
-  const { header, rows } = parseCsv(text);
+function csvRows(text: string, delimiter = ','): PlainObject[] {
+  const { header, rows } = parseCsv(text, delimiter);
   return rows.map((row) =>
     Object.fromEntries(header.map((column, i) => [column, row[i] === '' ? null : (row[i] ?? null)])),
   );
 }
 
-function fixtureFile(draft: Draft, pkg: string, name: string, format: string): SourceFile | undefined {
+const SEED = /^\s*ref\(\s*(?:['"](\w+)['"]\s*,\s*)?['"]([^'"]+)['"]\s*\)\s*$/;
+
+/** The rows of a seed, which stands for itself where an input gives no rows; undefined for an input that has its own. */
+function seedFixture(draft: Draft, patch: Patch, input: PyDict, written: string): UnitTestFixture | string | undefined {
+  const rows = input.get('rows') ?? null;
+  const [, pkg = patch.package, name] = SEED.exec(written) ?? [];
+  const isOwn = rows !== null || textAt(input, 'fixture') !== undefined || textAt(input, 'format') === 'sql';
+  if (isOwn || name === undefined) return undefined;
+  const seeds = [...draft.nodes.values()].filter((node) => node.resource_type === 'seed' && node.name === name);
+  const seed = seeds.find((node) => node.package_name === pkg) ?? seeds[0];
+  const owner = draft.input.packages.find(({ project }) => project.name === seed?.package_name);
+  const file = owner?.files.find(({ kind, path }) => kind === 'seed' && path === seed?.original_file_path);
+  if (!file) return `Unable to find seed '${pkg}.${name}' for unit tests: ${written} gives no rows, and is no seed`;
+  return { rows: csvRows(file.content, String(seed?.config.delimiter ?? ',')), format: 'dict', fixture: null };
+}
+
+function fixtureFiles(draft: Draft, pkg: string, name: string, format: string): readonly SourceFile[] {
   const owner = draft.input.packages.find((p) => p.project.name === pkg);
-  return owner?.files.find((f) => f.kind === 'fixture' && f.path.endsWith(`/${name}.${format}`));
+  return (owner?.files ?? []).filter((f) => f.kind === 'fixture' && f.path.endsWith(`/${name}.${format}`));
 }

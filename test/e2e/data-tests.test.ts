@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type RunResults, TemporaryProject } from './temporary-project.ts';
 
@@ -161,6 +163,23 @@ describe('unit tests', () => {
   it('pass where the model gives what is expected', () => {
     const project = new TemporaryProject(files('[{id: 1, total: 5}, {id: 2, total: 7}]'));
     expect(project.ok(['build'])).toMatch(/ PASS m::adds_up \.+ \[PASS in \d+\.\d\ds\]$/m);
+    expect(project.statuses()['unit_test.shop.m.adds_up']).toBe('pass');
+  });
+
+  it('take the rows of a seed where the input gives none', () => {
+    const project = new TemporaryProject({
+      ...files('[{id: 1, total: 12}]'),
+      'seeds/src.csv': 'id;amount\n1;5\n1;7\n',
+      'seeds/src.yml': "seeds: [{name: src, config: {delimiter: ';'}}]",
+      'models/m.yml': `unit_tests:
+  - name: adds_up
+    model: m
+    given: [{input: ref('src')}]
+    expect: {rows: [{id: 1, total: 12}]}
+`,
+    });
+    rmSync(join(project.folder, 'models/src.sql'));
+    project.ok(['build']);
     expect(project.statuses()['unit_test.shop.m.adds_up']).toBe('pass');
   });
 
