@@ -32,6 +32,18 @@ export const noMatch = diagnostic<{ what: string }>('XF1204', {
   message: ({ what }) => `${what} selects no node that can be shown`,
 });
 
+export const cleansSources = diagnostic<{ folders: readonly string[] }>('XF1213', {
+  category: 'Runtime',
+  message: ({ folders }) => `dbt will not clean the following source paths: ${folders.join(', ')}`,
+  help: () => ['take them out of clean-targets in dbt_project.yml'],
+});
+
+export const cleansOutside = diagnostic<{ folders: readonly string[] }>('XF1214', {
+  category: 'Runtime',
+  message: ({ folders }) => `dbt will not clean the following directories outside the project: ${folders.join(', ')}`,
+  help: () => ['take them out of clean-targets in dbt_project.yml, or say --no-clean-project-files-only'],
+});
+
 export const nothingToShow = diagnostic<object>('XF1212', {
   category: 'Runtime',
   message: () => 'Either --select or --inline must be passed to show',

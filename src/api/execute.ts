@@ -9,7 +9,7 @@ import {
   type Io,
 } from '../core/index.ts';
 import { diagnosticsOf } from '../parse/index.ts';
-import { commandCompleted, mainEncounteredError, note, plainDone } from '../run/index.ts';
+import { commandCompleted, mainEncounteredError, note, plainDone, resourceReport } from '../run/index.ts';
 import { check } from './commands/check.ts';
 import { clean } from './commands/clean.ts';
 import { clone } from './commands/clone.ts';
@@ -35,7 +35,7 @@ import { type Opening, open, type Workspace } from './workspace.ts';
 export const execute: Execute = async (command, given, io) => {
   const again = command === 'retry' ? retried(given, io) : undefined;
   const opening = await open(again?.command ?? command, again?.given ?? given, io);
-  const { invocation, reporter, render } = opening;
+  const { invocation, reporter, render, flags } = opening;
   const started = performance.now();
   let exitCode: 0 | 1 | 2 = 2;
   try {
@@ -48,6 +48,10 @@ export const execute: Execute = async (command, given, io) => {
     emit(
       invocation,
       commandCompleted(`xform ${command}`, exitCode === 0, invocation.now(), (performance.now() - started) / 1000),
+    );
+    emit(
+      invocation,
+      resourceReport(command, exitCode === 0, (performance.now() - started) / 1000, flags.showResourceReport),
     );
     reporter.close();
   }
@@ -99,7 +103,10 @@ async function carryOutIn(
   again?: Again,
 ): Promise<boolean> {
   const { render, invocation } = opening;
-  if (command === 'clean') return clean(workspace);
+  if (command === 'clean') {
+    clean(workspace);
+    return true;
+  }
   if (command === 'docs serve') return docsServe(workspace);
   const parsed = parseWorkspace(workspace, render);
   tellGone(invocation, parsed.manifest, again);

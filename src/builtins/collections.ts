@@ -33,15 +33,19 @@ export const zipFunction: PyFunction = new PyFunction('zip', (args, kwargs) => {
 /** `zip_strict(*args)`. */
 export const zipStrict: PyFunction = new PyFunction('zip_strict', (args) => zipped(args));
 
-/** `diff_of_two_dicts(a, b)`: what `a` lists under each key that `b` does not list under that key. */
+/** Text as it is compared where case does not count: privileges and roles are told in either. */
+const folded = (value: Value): Value => (typeof value === 'string' ? value.toLowerCase() : value);
+
+/** `diff_of_two_dicts(a, b)`: what `a` lists under each key that `b` does not list under that key, in whichever case. */
 export const diffOfTwoDicts: PyFunction = plainFunction('diff_of_two_dicts', ['dict_a', 'dict_b'], ([a, b]) => {
   const result = new PyDict();
   if (!(a instanceof PyDict) || !(b instanceof PyDict))
     throw new PyError('TypeError', 'diff_of_two_dicts takes two dicts');
+  const itemsOf = (values: Value): Value[] => (values === null ? [] : [...iterate(values)].map(folded));
+  const listed = [...b.entries()].map(([key, values]) => [folded(key), itemsOf(values)] as const);
   for (const [key, values] of a.entries()) {
-    const known = b.get(key);
-    const others = known === undefined || known === null ? [] : [...iterate(known)];
-    const left = [...iterate(values)].filter((value) => !others.some((other) => eq(value, other)));
+    const others = listed.flatMap(([other, items]) => (eq(other, folded(key)) ? items : []));
+    const left = [...iterate(values)].filter((value) => !others.some((other) => eq(folded(value), other)));
     if (left.length) result.set(key, left);
   }
   return result;

@@ -467,7 +467,7 @@ export const flagTable: readonly FlagRow[] = [
     no: true,
     hidden: true,
   }),
-  row('showResourceReport', 'boolean', '--show-resource-report', 'Accepted for dbt, without effect', {
+  row('showResourceReport', 'boolean', '--show-resource-report', 'Say how much time and memory it took', {
     env: 'dbt',
     no: true,
     hidden: true,

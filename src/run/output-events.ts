@@ -132,11 +132,6 @@ export function confirmCleanPath(path: string): EventDraft {
   return draft('ConfirmCleanPath', 'Z013', 'info', `Cleaned ${path}/*`, { path });
 }
 
-/** A folder `clean` must not touch. */
-export function protectedCleanPath(path: string): EventDraft {
-  return draft('ProtectedCleanPath', 'Z014', 'info', `ERROR: not cleaning ${path}/* because it is protected`, { path });
-}
-
 /** `clean` is done. */
 export function finishedCleanPaths(): EventDraft {
   return draft('FinishedCleanPaths', 'Z015', 'info', 'Finished cleaning all paths.');

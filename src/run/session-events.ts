@@ -263,6 +263,22 @@ export function commandCompleted(command: string, success: boolean, at: Date, se
   return draft('CommandCompleted', 'Q039', 'debug', message, data);
 }
 
+/** What a command took of the machine: for the log, or for the console where it is asked for. */
+export function resourceReport(command: string, success: boolean, seconds: number, visible: boolean): EventDraft {
+  const { userCPUTime, systemCPUTime, maxRSS, fsRead, fsWrite } = process.resourceUsage();
+  const data = {
+    command_name: command,
+    command_success: success,
+    command_wall_clock_time: seconds,
+    process_user_time: userCPUTime / 1e6,
+    process_kernel_time: systemCPUTime / 1e6,
+    process_mem_max_rss: String(maxRSS),
+    process_in_blocks: String(fsRead),
+    process_out_blocks: String(fsWrite),
+  };
+  return draft('ResourceReport', 'Z051', visible ? 'info' : 'debug', `Resource report: ${JSON.stringify(data)}`, data);
+}
+
 /** The folder that the state is read from is the one that is written to. */
 export function warnStateTargetEqual(path: string): EventDraft {
   const message = warning(

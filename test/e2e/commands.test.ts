@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type RunResults, TemporaryProject } from './temporary-project.ts';
 
 const shop = {
@@ -291,6 +294,30 @@ describe('debug, init and clean', () => {
     project.ok(['clean']);
     expect(project.has('target')).toBe(false);
     expect(project.has('models/stg.sql')).toBe(true);
+  });
+
+  it('clean leaves what is outside alone, unless it is told otherwise, and what holds the project in any case', () => {
+    const project = new TemporaryProject(shop);
+    const outside = mkdtempSync(join(tmpdir(), 'xform-clean-'));
+    onTestFinished(() => rmSync(outside, { recursive: true, force: true }));
+    const targets = (...folders: string[]) =>
+      project.write('dbt_project.yml', `name: shop\nprofile: shop\nclean-targets: ${JSON.stringify(folders)}\n`);
+    targets('target', outside);
+    project.ok(['parse']);
+    expect(project.xform(['clean']).code).toBe(2);
+    expect([existsSync(outside), project.has('target')]).toEqual([true, true]);
+    project.ok(['clean', '--no-clean-project-files-only']);
+    expect([existsSync(outside), project.has('target')]).toEqual([false, false]);
+    targets('..');
+    expect(project.xform(['clean', '--no-clean-project-files-only']).code).toBe(2);
+    expect(project.has('models/stg.sql')).toBe(true);
+  });
+
+  it('a report of time and memory is for the log, and for the console on request', () => {
+    const project = new TemporaryProject(shop);
+    expect(project.ok(['parse'])).not.toContain('Resource report');
+    expect(project.read('logs/dbt.log')).toContain('Resource report: {"command_name":"parse"');
+    expect(project.ok(['--show-resource-report', 'parse'])).toContain('"process_mem_max_rss":"');
   });
 });
 

@@ -1,7 +1,8 @@
 import { existsSync, realpathSync, rmSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
-import { emit } from '../../core/index.ts';
-import { checkCleanPath, confirmCleanPath, finishedCleanPaths, protectedCleanPath } from '../../run/index.ts';
+import { relative, resolve, sep } from 'node:path';
+import { DiagnosticError, emit } from '../../core/index.ts';
+import { checkCleanPath, confirmCleanPath, finishedCleanPaths } from '../../run/index.ts';
+import { cleansOutside, cleansSources } from '../diagnostics.ts';
 import type { Workspace } from '../workspace.ts';
 
 const contains = (outer: string, inner: string): boolean => {
@@ -9,9 +10,12 @@ const contains = (outer: string, inner: string): boolean => {
   return path === '' || (!path.startsWith(`..${sep}`) && path !== '..');
 };
 
-/** `clean`: deletes the folders of `clean-targets`. Never the project's sources, nor anything outside the project. */
-export function clean(workspace: Workspace): boolean {
-  const { project, invocation } = workspace;
+/**
+ * `clean`: deletes the folders of `clean-targets`. Never the project's sources, nor anything outside the project unless
+ * that is asked for; with one such folder in the list nothing is deleted.
+ */
+export function clean(workspace: Workspace): void {
+  const { project, invocation, flags } = workspace;
   const root = realpathSync(project.root);
   const sources = [
     project.modelPaths,
@@ -23,20 +27,26 @@ export function clean(workspace: Workspace): boolean {
   ]
     .flat()
     .map((path) => resolve(root, path));
-  let success = true;
-  for (const target of project.cleanTargets) {
-    const path = resolve(root, target);
-    emit(invocation, checkCleanPath(target));
-    const real = existsSync(path) ? realpathSync(path) : path;
-    const isOutside = !contains(root, real) || real === root;
-    if (isOutside || sources.some((source) => contains(real, source) || contains(source, real))) {
-      emit(invocation, protectedCleanPath(target));
-      success = false;
-      continue;
-    }
-    if (existsSync(path)) rmSync(join(path), { recursive: true, force: true });
-    emit(invocation, confirmCleanPath(target));
+  const targets = project.cleanTargets.map((name) => {
+    const path = resolve(root, name);
+    return { name, path, real: existsSync(path) ? realpathSync(path) : path };
+  });
+  const named = (wrong: typeof targets): string[] => wrong.map(({ name }) => name);
+  const outside = targets.filter(({ real }) => !contains(root, real));
+  if (outside.length && flags.cleanProjectFilesOnly)
+    throw new DiagnosticError(cleansOutside({ folders: named(outside) }));
+  const held = targets.filter(
+    ({ real }) => contains(real, root) || sources.some((source) => contains(real, source) || contains(source, real)),
+  );
+  if (held.length) {
+    // What holds the project lies outside of it, and is told as that.
+    const isAround = held.every(({ real }) => real !== root && contains(real, root));
+    throw new DiagnosticError((isAround ? cleansOutside : cleansSources)({ folders: named(held) }));
+  }
+  for (const { name, path } of targets) {
+    emit(invocation, checkCleanPath(name));
+    if (existsSync(path)) rmSync(path, { recursive: true, force: true });
+    emit(invocation, confirmCleanPath(name));
   }
   emit(invocation, finishedCleanPaths());
-  return success;
 }
