@@ -26,6 +26,9 @@ export interface SessionHost {
 
 const nothing: QueryResult = { columns: [], rows: [], response: { message: 'OK' } };
 
+/** How long an interrupted statement has to end before it is interrupted again. */
+const interruptAgainMs = 50;
+
 /** One connection to DuckDB. */
 export class DuckDbSession implements Session {
   readonly #connection: DuckDBConnection;
@@ -33,6 +36,8 @@ export class DuckDbSession implements Session {
   /** Inside BEGIN … COMMIT: what failed there cannot be repeated alone. */
   #inTransaction = false;
   #closed = false;
+  /** Fulfilled when the running statement has ended, well or not. */
+  #running: Promise<void> | undefined;
   #cancelled = false;
   /** The statement before: those of one session run one after another. */
   #last: Promise<unknown> = Promise.resolve();
@@ -59,9 +64,14 @@ export class DuckDbSession implements Session {
     return this.#inTransaction ? this.#transaction('ROLLBACK') : Promise.resolve();
   }
 
+  /** Interrupts until the statement has ended: one that waits for a free thread of the driver does not hear the first. */
   async cancel(): Promise<void> {
     this.#cancelled = true;
-    if (!this.#closed) this.#connection.interrupt();
+    const statement = this.#running;
+    while (statement && this.#running === statement) {
+      this.#connection.interrupt();
+      await Promise.race([statement, pause(interruptAgainMs)]);
+    }
   }
 
   load(rows: BulkRows): Promise<number> {
@@ -71,7 +81,7 @@ export class DuckDbSession implements Session {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.#connection.interrupt();
+    await this.cancel();
     await this.#last.catch(() => undefined);
     this.#connection.closeSync();
   }
@@ -79,9 +89,16 @@ export class DuckDbSession implements Session {
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(() => {
       this.#cancelled = false;
-      return work();
+      const running = work();
+      this.#running = running.then(
+        () => undefined,
+        () => undefined,
+      );
+      return running;
     });
-    this.#last = turn.catch(() => undefined);
+    this.#last = turn.catch(() => undefined).then(() => {
+      this.#running = undefined;
+    });
     return turn;
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from 'pg';
 import type { BulkRows, QueryResult, Session } from '../../src/adapter/index.ts';
 import { DiagnosticError } from '../../src/core/index.ts';
@@ -13,10 +14,15 @@ export interface SessionHost {
   readonly credentials: PostgresCredentials;
   /** Another connection. */
   connect(): Promise<Client>;
+  /** Asks the server, on a connection of the host's own, to stop what a backend is doing. */
+  cancelBackend(processId: number): Promise<void>;
 }
 
 /** The connection is of no more use after these: the server ended it, or crashed. */
 const endings: ReadonlySet<string> = new Set(['57P01', '57P02', '57P03', '57P05', '25P03', '08006', '08003']);
+
+/** How long a cancelled statement has to end before it is cancelled again. */
+const cancelAgainMs = 250;
 
 /** One connection to Postgres. */
 export class PostgresSession implements Session {
@@ -25,7 +31,8 @@ export class PostgresSession implements Session {
   /** False once the connection broke; the next statement outside a transaction makes a new one. */
   #alive = true;
   #inTransaction = false;
-  #running = false;
+  /** Fulfilled when the running statement has ended, well or not. */
+  #running: Promise<void> | undefined;
   #closed = false;
   /** The statement before: those of one session run one after another. */
   #last: Promise<unknown> = Promise.resolve();
@@ -57,16 +64,18 @@ export class PostgresSession implements Session {
     return this.#transaction('rollback', false);
   }
 
-  /** From another connection: this one is busy with the statement. */
+  /** Asks until the statement has ended: a request that comes before the statement has reached the server is lost. */
   async cancel(): Promise<void> {
     const { processID } = this.#client as Client & { readonly processID: number | null };
-    if (this.#closed || !this.#alive || !this.#running || processID === null) return;
+    const statement = this.#running;
+    if (this.#closed || !this.#alive || !statement || processID === null) return;
     try {
-      const other = await this.#host.connect();
-      await other.query(`select pg_cancel_backend(${processID})`);
-      await closeClient(other);
+      while (this.#running === statement) {
+        await this.#host.cancelBackend(processID);
+        await Promise.race([statement, pause(cancelAgainMs)]);
+      }
     } catch {
-      // The server takes no more connections: breaking off stops the statement as well.
+      // The server takes no more connections: it notices by itself that the connection is gone.
       this.#client.connection.stream.destroy();
     }
   }
@@ -96,14 +105,18 @@ export class PostgresSession implements Session {
   /** Runs the work after what was asked for before, and turns what the driver throws into diagnostics. */
   #inTurn<T>(sql: string, work: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(async () => {
+      let ended = (): void => {};
       try {
         await this.#revive();
-        this.#running = true;
+        this.#running = new Promise((resolve) => {
+          ended = resolve;
+        });
         return await work();
       } catch (error) {
         throw this.#explained(error, sql);
       } finally {
-        this.#running = false;
+        this.#running = undefined;
+        ended();
       }
     });
     this.#last = turn.catch(() => undefined);
@@ -127,8 +140,14 @@ export class PostgresSession implements Session {
 
   async #transaction(sql: string, begins: boolean): Promise<void> {
     if (this.#host.credentials.autocommit) return;
-    await this.execute(sql, { fetch: false });
-    this.#inTransaction = begins;
+    try {
+      await this.execute(sql, { fetch: false });
+      this.#inTransaction = begins;
+    } catch (error) {
+      // Whatever kept a transaction from ending, it is over for a connection that broke: the next node connects anew.
+      if (!this.#alive) this.#inTransaction = false;
+      throw error;
+    }
   }
 
   #explained(error: unknown, sql: string): unknown {

@@ -22,6 +22,10 @@ class PostgresWarehouse implements Warehouse, SessionHost {
   #ways: readonly Encryption[];
   /** The connection that opening made, for the first session. */
   #first: Client | undefined;
+  /** The connection that statements of the others are cancelled on; one for all, as the server may have few left. */
+  #canceller: Promise<Client> | undefined;
+  /** The request before: the driver wants them one after another. */
+  #cancelling: Promise<unknown> = Promise.resolve();
   #closed = false;
 
   constructor(driver: Driver, credentials: PostgresCredentials) {
@@ -39,6 +43,15 @@ class PostgresWarehouse implements Warehouse, SessionHost {
     // Where several ways are allowed, the one that worked is tried first from now on.
     if (this.#ways[0] !== way) this.#ways = [way, ...this.#ways.filter((other) => other !== way)];
     return client;
+  }
+
+  cancelBackend(processId: number): Promise<void> {
+    const canceller = (this.#canceller ??= this.connect());
+    const turn = this.#cancelling.then(async () => {
+      await (await canceller).query('select pg_cancel_backend($1)', [processId]);
+    });
+    this.#cancelling = turn.catch(() => undefined);
+    return turn;
   }
 
   async session(_name: string): Promise<Session> {
@@ -67,6 +80,8 @@ class PostgresWarehouse implements Warehouse, SessionHost {
     this.#first = undefined;
     await Promise.all([...[...this.#sessions].map((session) => session.close()), first && closeClient(first)]);
     this.#sessions.clear();
+    const canceller = await this.#canceller?.catch(() => undefined);
+    if (canceller) await closeClient(canceller);
   }
 }
 

@@ -39,7 +39,7 @@ async function call<Value>(
   ) => Promise<{ value: Value; success: boolean }>,
 ): Promise<Outcome<Value>> {
   const { cwd = process.cwd(), env = process.env, signal = new AbortController().signal, onEvent, ...given } = settings;
-  const io: Io = { cwd, env, stdout: silent, stderr: silent, isTTY: false, columns: 80, signal };
+  const io: Io = { cwd, env, stdout: silent, stderr: silent, isTTY: false, columns: 80, signal: () => signal };
   let opening: Opening | undefined;
   try {
     opening = await open(command, { logLevelFile: 'none', ...given }, io, onEvent ? [onEvent] : []);

@@ -97,6 +97,7 @@ export async function runNodes(
           databaseSchemas: schemas,
         });
     results = [...before, ...ended, ...after];
+    interrupted = invocation.signal.aborted;
   } finally {
     await master.rollback();
     await pool.close();

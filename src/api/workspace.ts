@@ -245,7 +245,9 @@ export async function open(
     env,
     cwd: io.cwd,
     now: () => new Date(),
-    signal: io.signal,
+    get signal() {
+      return io.signal();
+    },
     sink: report.sink,
   };
   const render = (problems: readonly Diagnostic[], where?: string): string =>

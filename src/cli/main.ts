@@ -19,18 +19,13 @@ async function main(): Promise<void> {
   // A command runs for seconds, a server for days: code has to be hotter than V8 thinks before optimising it pays.
   setFlagsFromString('--interrupt-budget=500000');
 
-  const interrupt = new AbortController();
-  process.on('SIGINT', () => {
-    // The first Ctrl-C lets running queries be cancelled; who presses it again wants out at once.
-    if (interrupt.signal.aborted) process.exit(130);
-    interrupt.abort();
-  });
   // `xform ls | head` closes the pipe early; that is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
 
+  let signal: AbortSignal | undefined;
   const cwd = process.cwd();
   const io: Io = {
     cwd,
@@ -39,7 +34,7 @@ async function main(): Promise<void> {
     stderr: (text) => process.stderr.write(text),
     isTTY: process.stdout.isTTY === true,
     columns: process.stdout.columns ?? 80,
-    signal: interrupt.signal,
+    signal: () => (signal ??= interruption()),
     ask: process.stdin.isTTY ? ask : undefined,
   };
   const read = (file: string): string | undefined => {
@@ -51,6 +46,18 @@ async function main(): Promise<void> {
   };
   const { runCli } = await import('./run-cli.ts');
   process.exitCode = await runCli(argv, io, () => import('../api/index.ts'), read);
+}
+
+/** Aborted by the first SIGINT or SIGTERM, so that running queries can be cancelled; the second ends the process at once. */
+function interruption(): AbortSignal {
+  const interrupt = new AbortController();
+  for (const [name, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
+    process.on(name, () => {
+      if (interrupt.signal.aborted) process.exit(code);
+      interrupt.abort();
+    });
+  }
+  return interrupt.signal;
 }
 
 async function ask(question: string): Promise<string> {

@@ -11,6 +11,7 @@ export interface Invocation {
   /** Absolute path the user stands in. */
   readonly cwd: string;
   readonly now: () => Date;
+  /** Aborted when the user wants to stop; whoever reads it takes care of that from now on (see `Io`). */
   readonly signal: AbortSignal;
   readonly sink: EventSink;
 }

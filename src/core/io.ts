@@ -12,8 +12,11 @@ export interface Io {
   readonly isTTY: boolean;
   /** Width of the terminal, 80 where there is none. */
   readonly columns: number;
-  /** Aborted by the first Ctrl-C. */
-  readonly signal: AbortSignal;
+  /**
+   * Aborted by the first Ctrl-C from the first call on. Before it nothing is under way that must be broken off, and Ctrl-C
+   * ends the process at once, even where a template keeps it busy.
+   */
+  readonly signal: () => AbortSignal;
   /** Asks the user one question; undefined where nobody can answer. */
   readonly ask?: (question: string) => Promise<string>;
 }

@@ -74,8 +74,6 @@ async function loadSeed(bench: Workbench, connection: Connection, model: Value, 
   const types = (node.config.column_types ?? {}) as Record<string, string>;
   const { dialect } = bench.adapter;
   const relation = new RelationValue(dialect, { database: node.database, schema: node.schema, identifier: node.alias });
-  await connection.begin();
-  const session = await connection.session();
   const rows = {
     relation: relation.relation,
     columns: table.csv.header.map((name, i) => ({
@@ -85,7 +83,7 @@ async function loadSeed(bench: Workbench, connection: Connection, model: Value, 
     rows: table.csv.rows.map((row) => row.map((cell) => (cell === '' ? null : cell))),
   };
   try {
-    return await session.load(rows);
+    return await connection.load(rows);
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
     throw new DiagnosticError(...error.diagnostics.map((problem) => inSeed(problem, node, table)));

@@ -1,6 +1,7 @@
-import type { QueryResult, Session, Warehouse } from '../adapter/index.ts';
+import type { BulkRows, QueryResult, Session, Warehouse } from '../adapter/index.ts';
 import type { Invocation } from '../core/index.ts';
-import { emit } from '../core/index.ts';
+import { DiagnosticError, emit } from '../core/index.ts';
+import { cancelled } from './diagnostics.ts';
 import type { NodeInfo } from './event-line.ts';
 import { sqlQuery, sqlQueryStatus } from './output-events.ts';
 
@@ -14,6 +15,7 @@ export interface ExecuteOptions {
 /**
  * One node's way to the warehouse: a session that is opened at the first statement, with the state of its
  * transaction. Statements that ask for one begin it; whoever asked for it commits; what is left open is rolled back.
+ * Once it is stopped, by `cancel` or with the whole command, it breaks off what runs and sends nothing more.
  */
 export class Connection {
   readonly #invocation: Invocation;
@@ -22,6 +24,7 @@ export class Connection {
   readonly name: string;
   #session: Promise<Session> | undefined;
   #inTransaction = false;
+  #isCancelled = false;
   /** The last statement sent, to trace an error back into it. */
   lastSql = '';
   node: NodeInfo | undefined;
@@ -34,39 +37,45 @@ export class Connection {
     this.#open = open;
   }
 
-  session(): Promise<Session> {
+  async session(): Promise<Session> {
+    this.#goOn();
     this.#session ??= this.#open();
-    return this.#session;
+    const session = await this.#session;
+    this.#goOn();
+    return session;
   }
 
   async execute(sql: string, options: ExecuteOptions): Promise<QueryResult> {
-    const session = await this.session();
-    if (options.autoBegin && !this.#inTransaction) {
-      await session.begin();
-      this.#inTransaction = true;
-    }
+    if (options.autoBegin) await this.begin();
     this.lastSql = sql;
-    emit(this.#invocation, sqlQuery(this.name, sql, this.node));
-    const started = performance.now();
-    const result = await session.execute(sql, { fetch: options.fetch, limit: options.limit });
-    emit(
-      this.#invocation,
-      sqlQueryStatus(result.response.message, (performance.now() - started) / 1000, '', this.node),
-    );
-    return result;
+    return this.#stoppable(async (session) => {
+      emit(this.#invocation, sqlQuery(this.name, sql, this.node));
+      const started = performance.now();
+      const result = await session.execute(sql, { fetch: options.fetch, limit: options.limit });
+      const seconds = (performance.now() - started) / 1000;
+      emit(this.#invocation, sqlQueryStatus(result.response.message, seconds, '', this.node));
+      return result;
+    });
   }
 
   async commit(): Promise<void> {
     if (!this.#inTransaction) return;
+    const session = await this.session();
     this.#inTransaction = false;
-    await (await this.session()).commit();
+    await session.commit();
   }
 
-  /** Begins a transaction, for loads that go past `execute`. */
+  /** Begins a transaction, unless one is open. */
   async begin(): Promise<void> {
     if (this.#inTransaction) return;
     await (await this.session()).begin();
     this.#inTransaction = true;
+  }
+
+  /** Loads rows, in a transaction. */
+  async load(rows: BulkRows): Promise<number> {
+    await this.begin();
+    return this.#stoppable((session) => session.load(rows));
   }
 
   /** Gives up what was not committed. Never throws: it runs after an error that matters more. */
@@ -80,8 +89,28 @@ export class Connection {
     }
   }
 
+  /** Stops it for good. */
   async cancel(): Promise<void> {
+    if (this.#isCancelled) return;
+    this.#isCancelled = true;
     if (this.#session) await (await this.#session).cancel();
+  }
+
+  #goOn(): void {
+    if (this.#isCancelled || this.#invocation.signal.aborted) throw new DiagnosticError(cancelled({ name: this.name }));
+  }
+
+  /** Does work that is broken off when the whole command is stopped: not every connection belongs to a node. */
+  async #stoppable<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const session = await this.session();
+    const { signal } = this.#invocation;
+    const stop = (): void => void this.cancel();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      return await work(session);
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
   }
 }
 

@@ -42,9 +42,9 @@ export const badDelimiter = diagnostic<{ seed: string; delimiter: string }>('XF7
   help: () => ["set delimiter: ';' (or another character) in the seed's config, or leave it out for commas"],
 });
 
-export const cancelled = diagnostic<{ node: string }>('XF7006', {
+export const cancelled = diagnostic<{ name: string }>('XF7006', {
   category: 'Runtime',
-  message: ({ node }) => `${node} was cancelled`,
+  message: ({ name }) => `the command was stopped, so ${name} sends nothing more to the warehouse`,
 });
 
 export const internalProblem = diagnostic<{ node: string; message: string }>('XF7007', {

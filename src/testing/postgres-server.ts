@@ -29,8 +29,12 @@ export interface PostgresServer {
   readonly own: boolean;
   /** Ends it and removes its files. */
   stop(): Promise<void>;
-  /** Ends it at once, as a crash does: connections break off. */
+  /** Ends it at once and removes its files: connections break off. */
   kill(): Promise<void>;
+  /** Ends it as a machine that loses power does: none of its processes comes to say anything. Its files stay. */
+  crash(): Promise<void>;
+  /** Starts it again after a crash, at the same address. */
+  restart(): Promise<void>;
 }
 
 /** Why there is no server, in a sentence. */
@@ -110,11 +114,13 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     ...options.settings,
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const server = spawn(programs.postgres, ['-D', data, '-p', String(port), ...flags], {
-    ...ids,
-    env,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const launch = (): ChildProcess =>
+    spawn(programs.postgres, ['-D', data, '-p', String(port), ...flags], {
+      ...ids,
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+  let server = launch();
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   // A test run that ends early must not leave a server behind.
   const onExit = (): void => {
@@ -122,13 +128,15 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     remove();
   };
   process.once('exit', onExit);
+  const down = async (signal: NodeJS.Signals): Promise<void> => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill(signal);
+    await ended;
+  };
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     process.off('exit', onExit);
-    if (server.exitCode === null && server.signalCode === null) {
-      const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.kill(signal);
-      await ended;
-    }
+    await down(signal);
     remove();
   };
   try {
@@ -148,7 +156,33 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     stop: () => end('SIGINT'),
     // Immediate shutdown: every process of the server just quits.
     kill: () => end('SIGQUIT'),
+    crash: async () => {
+      // Each works in a group of its own, and would finish what it is doing.
+      const children = childrenOf(server.pid!);
+      const ended = down('SIGKILL');
+      for (const child of children) killIfThere(child);
+      await ended;
+    },
+    restart: async () => {
+      server = launch();
+      await ready(server);
+    },
   };
+}
+
+/** Processes that another has started. */
+function childrenOf(parent: number): number[] {
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  const pairs = stdout.split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  return pairs.flatMap(([pid, ppid]) => (ppid === parent ? [pid!] : []));
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 function named(prefix: string): PostgresServer | undefined {
@@ -164,6 +198,8 @@ function named(prefix: string): PostgresServer | undefined {
     own: false,
     stop: async () => {},
     kill: async () => {},
+    crash: async () => {},
+    restart: async () => {},
   };
 }
 

@@ -16,7 +16,7 @@ async function cli(line: string, execute: Execute) {
     },
     isTTY: false,
     columns: 80,
-    signal: new AbortController().signal,
+    signal: () => new AbortController().signal,
   };
   const code = await runCli(
     line.split(' ').filter(Boolean),

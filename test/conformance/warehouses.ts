@@ -46,9 +46,11 @@ export class ConformanceProject extends TemporaryProject {
   readonly schema: string;
   readonly #subject: Subject;
 
-  constructor(subject: Subject, files: Readonly<Record<string, string>>) {
+  constructor(subject: Subject, files: Readonly<Record<string, string>>, threads = 4) {
     const schema = `xform_c${process.pid}_${++made}`;
-    const profiles = JSON.stringify({ shop: { target: 'dev', outputs: { dev: subject.output(schema) } } });
+    const profiles = JSON.stringify({
+      shop: { target: 'dev', outputs: { dev: { ...subject.output(schema), threads } } },
+    });
     super({ 'profiles.yml': profiles, ...files });
     this.schema = schema;
     this.#subject = subject;

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,6 +16,15 @@ export interface Ended {
   /** What it printed, the times at the beginnings of lines taken away. */
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/** A process of the command line that has not ended yet. */
+export interface Running {
+  /** Fulfilled once it has printed that, rejected where it ends without. */
+  said(pattern: RegExp): Promise<void>;
+  kill(signal: NodeJS.Signals): void;
+  /** How it ended; `code` is null where a signal ended it. */
+  readonly ended: Promise<Ended>;
 }
 
 /** A row of a table; numbers that doubles cannot hold are text. */
@@ -74,11 +83,48 @@ export class TemporaryProject {
     const done = spawnSync(process.execPath, [ensureBuilt(root), ...args], {
       cwd: this.folder,
       encoding: 'utf8',
-      env: { PATH: process.env.PATH ?? '', HOME: path.join(this.folder, '.home'), ...env },
+      env: this.#environment(env),
       input: '',
     });
-    const stdout = done.stdout.replaceAll(/^\d\d:\d\d:\d\d {2}/gm, '');
-    return { code: done.status, stdout, stderr: done.stderr };
+    return { code: done.status, stdout: withoutTimes(done.stdout), stderr: done.stderr };
+  }
+
+  /** Starts the command line, to do something to it while it runs. */
+  start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
+    const child = spawn(process.execPath, [ensureBuilt(root), ...args], {
+      cwd: this.folder,
+      env: this.#environment(env),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    const ended = new Promise<Ended>((resolve) => {
+      child.on('close', (code) => resolve({ code, stdout: withoutTimes(stdout), stderr }));
+    });
+    return {
+      said: (pattern) =>
+        new Promise((resolve, reject) => {
+          const look = (): void => {
+            if (pattern.test(stdout)) resolve();
+          };
+          child.stdout.on('data', look);
+          child.on('close', () => reject(new Error(`it ended without ${pattern}:\n${stdout}${stderr}`)));
+          look();
+        }),
+      kill: (signal) => void child.kill(signal),
+      ended,
+    };
+  }
+
+  #environment(env: Readonly<Record<string, string>>): Record<string, string> {
+    return { PATH: process.env.PATH ?? '', HOME: path.join(this.folder, '.home'), ...env };
   }
 
   /** The same, where it has to go well. Answers what it printed. */
@@ -120,3 +166,5 @@ export class TemporaryProject {
     return (await this.rows(sql)).map((row) => Object.values(row)[0]);
   }
 }
+
+const withoutTimes = (text: string): string => text.replaceAll(/^\d\d:\d\d:\d\d {2}/gm, '');

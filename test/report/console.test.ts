@@ -49,7 +49,7 @@ function print(setting: Setting): string {
     stderr: () => {},
     isTTY: setting.isTTY ?? false,
     columns: 80,
-    signal: new AbortController().signal,
+    signal: () => new AbortController().signal,
   };
   const log = setting.log === undefined ? undefined : join(folder, setting.log);
   const report = reporter({ flags, sources, io, invocationId: 'an-id', logFilePath: log });
