@@ -62,7 +62,7 @@ export async function runNodes(
   const ephemeral = [...selected].filter((id) => parsed.manifest.nodes[id]?.config.materialized === 'ephemeral');
   const bench = workbench(workspace, parsed, [...plan.steps.map((step) => step.id), ...ephemeral]);
   const warehouse = openWarehouse(workspace);
-  const pool = new SessionPool(warehouse.get);
+  const pool = new SessionPool(warehouse.get, invocation);
   const master = new Connection(invocation, 'master', () => pool.take('master'));
   let results: NodeResult[] = [];
   let interrupted = false;

@@ -15,7 +15,7 @@ export interface ExecuteOptions {
 /**
  * One node's way to the warehouse: a session that is opened at the first statement, with the state of its
  * transaction. Statements that ask for one begin it; whoever asked for it commits; what is left open is rolled back.
- * Once it is stopped, by `cancel` or with the whole command, it breaks off what runs and sends nothing more.
+ * Once it is stopped, by `cancel` or with the whole command, it sends nothing more.
  */
 export class Connection {
   readonly #invocation: Invocation;
@@ -48,14 +48,13 @@ export class Connection {
   async execute(sql: string, options: ExecuteOptions): Promise<QueryResult> {
     if (options.autoBegin) await this.begin();
     this.lastSql = sql;
-    return this.#stoppable(async (session) => {
-      emit(this.#invocation, sqlQuery(this.name, sql, this.node));
-      const started = performance.now();
-      const result = await session.execute(sql, { fetch: options.fetch, limit: options.limit });
-      const seconds = (performance.now() - started) / 1000;
-      emit(this.#invocation, sqlQueryStatus(result.response.message, seconds, '', this.node));
-      return result;
-    });
+    const session = await this.session();
+    emit(this.#invocation, sqlQuery(this.name, sql, this.node));
+    const started = performance.now();
+    const result = await session.execute(sql, { fetch: options.fetch, limit: options.limit });
+    const seconds = (performance.now() - started) / 1000;
+    emit(this.#invocation, sqlQueryStatus(result.response.message, seconds, '', this.node));
+    return result;
   }
 
   async commit(): Promise<void> {
@@ -75,7 +74,7 @@ export class Connection {
   /** Loads rows, in a transaction. */
   async load(rows: BulkRows): Promise<number> {
     await this.begin();
-    return this.#stoppable((session) => session.load(rows));
+    return (await this.session()).load(rows);
   }
 
   /** Gives up what was not committed. Never throws: it runs after an error that matters more. */
@@ -89,7 +88,7 @@ export class Connection {
     }
   }
 
-  /** Stops it for good. */
+  /** Stops it for good, and breaks off what runs. */
   async cancel(): Promise<void> {
     if (this.#isCancelled) return;
     this.#isCancelled = true;
@@ -99,29 +98,25 @@ export class Connection {
   #goOn(): void {
     if (this.#isCancelled || this.#invocation.signal.aborted) throw new DiagnosticError(cancelled({ name: this.name }));
   }
-
-  /** Does work that is broken off when the whole command is stopped: not every connection belongs to a node. */
-  async #stoppable<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    const session = await this.session();
-    const { signal } = this.#invocation;
-    const stop = (): void => void this.cancel();
-    signal.addEventListener('abort', stop, { once: true });
-    try {
-      return await work(session);
-    } finally {
-      signal.removeEventListener('abort', stop);
-    }
-  }
 }
 
-/** Sessions kept open for the length of a run, one for each node that runs at the same time. */
+/**
+ * Sessions kept open for the length of a command, one for each node that runs at the same time. What runs on them is broken
+ * off when the command is stopped: not everything that runs belongs to a node.
+ */
 export class SessionPool {
   readonly #warehouse: () => Promise<Warehouse>;
+  readonly #signal: AbortSignal;
   readonly #idle: Session[] = [];
   readonly #all: Session[] = [];
+  readonly #stop = (): void => {
+    for (const session of this.#all) void session.cancel();
+  };
 
-  constructor(warehouse: () => Promise<Warehouse>) {
+  constructor(warehouse: () => Promise<Warehouse>, { signal }: Pick<Invocation, 'signal'>) {
     this.#warehouse = warehouse;
+    this.#signal = signal;
+    signal.addEventListener('abort', this.#stop);
   }
 
   async take(name: string): Promise<Session> {
@@ -137,6 +132,7 @@ export class SessionPool {
   }
 
   async close(): Promise<void> {
+    this.#signal.removeEventListener('abort', this.#stop);
     await Promise.allSettled(this.#all.map((session) => session.close()));
     this.#all.length = 0;
     this.#idle.length = 0;

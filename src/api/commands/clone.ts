@@ -52,7 +52,7 @@ export async function clone(
   const started = performance.now();
   const bench = workbench(workspace, parsed, ids);
   const warehouse = openWarehouse(workspace);
-  const pool = new SessionPool(warehouse.get);
+  const pool = new SessionPool(warehouse.get, invocation);
   const master = new Connection(invocation, 'master', () => pool.take('master'));
   let results: readonly NodeResult[] = [];
   try {

@@ -73,7 +73,7 @@ export async function compile(
   const bench = workbench(workspace, found, ids);
   const compiler = new Compiler(bench);
   const warehouse = openWarehouse(workspace);
-  const pool = new SessionPool(warehouse.get);
+  const pool = new SessionPool(warehouse.get, invocation);
   const outcomes: CompiledOutcome[] = [];
   const started = performance.now();
   if (!inline) {

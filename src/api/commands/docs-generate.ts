@@ -36,7 +36,7 @@ export async function docsGenerate(workspace: Workspace, parsed: Parsed): Promis
 async function ask(workspace: Workspace, parsed: Parsed, selected: ReadonlySet<string>): Promise<CatalogReading> {
   emit(workspace.invocation, buildingCatalog());
   const warehouse = openWarehouse(workspace);
-  const pool = new SessionPool(warehouse.get);
+  const pool = new SessionPool(warehouse.get, workspace.invocation);
   try {
     const wanted = [...graphNodes(parsed.manifest)].filter((node) => selected.has(node.unique_id));
     return await readCatalog(workbench(workspace, parsed, selected), pool, wanted);

@@ -39,7 +39,7 @@ function macroId(macros: MacroIndex, text: string | null): string | undefined {
 async function perform(workspace: Workspace, bench: Workbench, render: Opening['render']): Promise<boolean> {
   const { flags, invocation } = workspace;
   const warehouse = openWarehouse(workspace);
-  const pool = new SessionPool(warehouse.get);
+  const pool = new SessionPool(warehouse.get, invocation);
   const connection = new Connection(invocation, 'macro', () => pool.take('macro'));
   try {
     const { scope } = masterScope(bench, connection);

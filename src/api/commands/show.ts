@@ -30,7 +30,7 @@ export async function show(workspace: Workspace, parsed: Parsed): Promise<readon
   const bench = workbench(workspace, found, ids);
   const compiler = new Compiler(bench);
   const warehouse = openWarehouse(workspace);
-  const pool = new SessionPool(warehouse.get);
+  const pool = new SessionPool(warehouse.get, invocation);
   const tables: TableValue[] = [];
   const limit = flags.limit < 0 ? null : flags.limit;
   try {

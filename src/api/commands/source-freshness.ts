@@ -55,7 +55,7 @@ export async function sourceFreshness(
   const started = performance.now();
   const bench = workbench(workspace, parsed, selected);
   const warehouse = openWarehouse(workspace);
-  const pool = new SessionPool(warehouse.get);
+  const pool = new SessionPool(warehouse.get, invocation);
   const master = new Connection(invocation, 'master', () => pool.take('master'));
   const runner = new FreshnessRunner(bench, pool, flags);
   const hooks = (tag: 'on-run-start' | 'on-run-end', results?: readonly NodeResult[]): Promise<NodeResult[]> => {
