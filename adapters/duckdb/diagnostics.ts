@@ -53,8 +53,19 @@ export const extensionError = diagnostic<StatementFailure & { readonly extension
       : undefined,
   ],
 });
+/** What DuckDB says where a disk is full; of a commit it says it as a matter of the transaction. */
+export const outOfRoom = /no space left|could not write/i;
+
 /** Files, network or memory did not do what the statement needed. */
-export const resourceError = diagnostic<StatementFailure>('XF6008', { category: 'Runtime', message: said });
+export const resourceError = diagnostic<StatementFailure>('XF6008', {
+  category: 'Runtime',
+  message: said,
+  help: ({ sentence }) => [
+    outOfRoom.test(sentence)
+      ? 'Make room on the disk of the database, then run `xform retry`; what was built before stays as it was.'
+      : undefined,
+  ],
+});
 /** Anything else DuckDB reports, its own bugs included. */
 export const engineError = diagnostic<StatementFailure>('XF6009', { category: 'Runtime', message: said });
 

@@ -7,6 +7,7 @@ import {
   engineError,
   extensionError,
   nameError,
+  outOfRoom,
   resourceError,
   syntaxError,
   transactionError,
@@ -78,7 +79,7 @@ export function failureOf(error: unknown, sql: string, secrets: readonly string[
 
 /** The diagnostic for a failure. */
 export function explain(failure: StatementFailure): DiagnosticError {
-  const make = makers[failure.kind] ?? engineError;
+  const make = outOfRoom.test(failure.sentence) ? resourceError : (makers[failure.kind] ?? engineError);
   if (make !== extensionError) return new DiagnosticError(make(failure));
   const extension = /extension ["']?(\w+)/i.exec(failure.sentence)?.[1];
   return new DiagnosticError(extensionError({ ...failure, extension }));

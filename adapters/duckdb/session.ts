@@ -96,9 +96,11 @@ export class DuckDbSession implements Session {
       );
       return running;
     });
-    this.#last = turn.catch(() => undefined).then(() => {
-      this.#running = undefined;
-    });
+    this.#last = turn
+      .catch(() => undefined)
+      .then(() => {
+        this.#running = undefined;
+      });
     return turn;
   }
 

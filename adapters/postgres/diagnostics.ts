@@ -21,22 +21,32 @@ export interface StatementFailure {
 const category = 'Database';
 const said = (failure: StatementFailure): string => failure.error;
 
+/** Two runs that build the same relations at once meet in Postgres's own tables. */
+const rivalHelp = ({ sqlState, sentence }: StatementFailure): string[] =>
+  sqlState === '42P07' ||
+  sqlState === '42P06' ||
+  (sqlState === '23505' && /"pg_\w+"/.test(sentence)) ||
+  /tuple concurrently (?:updated|deleted)/.test(sentence)
+    ? ['If another run was building the same relations at this moment, let it end, then run `xform retry`.']
+    : [];
+
 /** The text is no SQL that Postgres can read. */
 export const syntaxError = diagnostic<StatementFailure>('XF6100', { category, message: said });
 /** A table, column, function or type is not there, or is used in a way it cannot be. */
 export const nameError = diagnostic<StatementFailure>('XF6101', {
   category,
   message: said,
-  help: ({ sqlState }) => [
-    sqlState === '42P01'
+  help: (failure) => [
+    failure.sqlState === '42P01'
       ? 'Check the name and its schema; a relation of this project is named with ref() or source(), so that it is built first.'
       : undefined,
+    ...rivalHelp(failure),
   ],
 });
 /** A value cannot be what it should be: casts, overflow, division by zero. */
 export const valueError = diagnostic<StatementFailure>('XF6102', { category, message: said });
 /** A constraint of a table does not hold. */
-export const constraintError = diagnostic<StatementFailure>('XF6103', { category, message: said });
+export const constraintError = diagnostic<StatementFailure>('XF6103', { category, message: said, help: rivalHelp });
 /** Two transactions stood in each other's way, or the transaction is not usable any more. */
 export const transactionError = diagnostic<StatementFailure>('XF6104', {
   category,
@@ -68,7 +78,7 @@ export const permissionError = diagnostic<StatementFailure & { readonly role: st
 /** Disk, memory, locks or files gave out. */
 export const resourceError = diagnostic<StatementFailure>('XF6107', { category, message: said });
 /** Anything else that Postgres reports. */
-export const engineError = diagnostic<StatementFailure>('XF6109', { category, message: said });
+export const engineError = diagnostic<StatementFailure>('XF6109', { category, message: said, help: rivalHelp });
 
 /** The connection broke while it was in use. */
 export const connectionLost = diagnostic<{ address: string; error: string }>('XF6108', {

@@ -9,13 +9,11 @@ import { timed } from './project.mjs';
 export async function duckdb() {
   const folder = mkdtempSync(join(tmpdir(), 'kill-proof-duckdb-'));
   const fileOf = (name) => join(folder, name, 'shop.duckdb');
+  for (const name of ['base', 'undisturbed', 'victim']) mkdirSync(dirname(fileOf(name)));
   return {
     output: { type: 'duckdb', path: "{{ env_var('KILL_DB') }}" },
     /** What stands for a database in the environment of a build. */
-    address: (name) => {
-      mkdirSync(dirname(fileOf(name)), { recursive: true });
-      return fileOf(name);
-    },
+    address: fileOf,
     copy: async (from, to) => {
       for (const end of ['', '.wal']) rmSync(fileOf(to) + end, { force: true });
       copyFileSync(fileOf(from), fileOf(to));

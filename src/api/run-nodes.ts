@@ -117,8 +117,12 @@ export async function runNodes(
     interrupted,
   ))
     say(event);
-  writeCompiled(workspace, compiledManifest(parsed.manifest, results, workspace));
-  writeRunResults(workspace, results.map(nodeRunResult), seconds);
+  try {
+    writeCompiled(workspace, compiledManifest(parsed.manifest, results, workspace));
+  } finally {
+    // A manifest that finds no room on the disk must not take along what `retry` needs to know.
+    writeRunResults(workspace, results.map(nodeRunResult), seconds);
+  }
   return { results, success: !interrupted && !results.some((result) => STOPPING.has(result.status)) };
 }
 

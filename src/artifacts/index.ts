@@ -19,4 +19,4 @@ export * from './semantic-model.ts';
 export * from './source.ts';
 export * from './unique-id.ts';
 export * from './unit-test.ts';
-export { jsonPieces, writeArtifact } from './write.ts';
+export { jsonPieces, writeArtifact, writeWhole, writing } from './write.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DiagnosticError } from '../core/index.ts';
+import { DiagnosticError, isSystemError } from '../core/index.ts';
 import { unwritableArtifact } from './diagnostics.ts';
 
 /** Text is handed to the file in pieces of about this many characters. */
@@ -18,13 +18,18 @@ export interface WriteOptions {
  * there. No string ever holds the whole of it, so a manifest may be larger than the longest string.
  */
 export function writeArtifact(path: string, artifact: object, options: WriteOptions = {}): void {
+  writeWhole(path, jsonPieces(artifact, options));
+}
+
+/** Writes a text in the same way. */
+export function writeWhole(path: string, pieces: Iterable<string>): void {
   const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
-  try {
+  writing(path, () => {
     mkdirSync(dirname(path), { recursive: true });
     const file = openSync(temporary, 'wx');
     try {
       try {
-        writePieces(file, jsonPieces(artifact, options));
+        writePieces(file, pieces);
       } finally {
         closeSync(file);
       }
@@ -33,14 +38,17 @@ export function writeArtifact(path: string, artifact: object, options: WriteOpti
       rmSync(temporary, { force: true });
       throw error;
     }
+  });
+}
+
+/** Writes to a path in whatever way. Throws DiagnosticError where the system refuses. */
+export function writing(path: string, work: () => void): void {
+  try {
+    work();
   } catch (error) {
     if (!isSystemError(error)) throw error;
     throw new DiagnosticError(unwritableArtifact({ path, problem: error.message }));
   }
-}
-
-function isSystemError(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && 'syscall' in error;
 }
 
 function writePieces(file: number, pieces: Iterable<string>): void {

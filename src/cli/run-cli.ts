@@ -1,5 +1,5 @@
 // In: the words of a command line. Out: a command with its flags for the api, and an exit code.
-import { DiagnosticError, type Execute, type Io } from '../core/index.ts';
+import { DiagnosticError, type Execute, type Io, isSystemError, systemProblem } from '../core/index.ts';
 import { internalError, renderDiagnostics, wantsColors } from '../report/index.ts';
 import { commands } from './commands/index.ts';
 import { parseArguments } from './program.ts';
@@ -31,6 +31,7 @@ export async function runCli(
   } catch (error) {
     if (error instanceof UsageError) io.stderr(usageText(error.command, error.message));
     else if (error instanceof DiagnosticError) tellDiagnostics(error, command, io, read);
+    else if (isSystemError(error)) tellDiagnostics(new DiagnosticError(systemProblem(error)!), command, io, read);
     else {
       const { text, stack } = internalError(error);
       const more = debug ? stack : 'Run the command again with --debug to see where it happened.';

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
-import type { CompiledFields, ManifestNode } from '../artifacts/index.ts';
+import { type CompiledFields, type ManifestNode, writing } from '../artifacts/index.ts';
 import {
   type AdapterHost,
   apiObject,
@@ -271,8 +271,10 @@ export function writeTarget(
   try {
     writeFileSync(file, text);
   } catch {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
+    writing(file, () => {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    });
   }
   return relative;
 }

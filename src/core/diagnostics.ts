@@ -49,3 +49,22 @@ export const unknownEngineVariable = diagnostic<{ variable: string; meant?: stri
     meant === undefined ? 'use another prefix for variables of your own' : `did you mean ${meant}?`,
   ],
 });
+
+/** What an error of the operating system asks for. */
+const remedies: readonly (readonly [codes: RegExp, remedy: string])[] = [
+  [/^E(ACCES|PERM|ROFS)$/, 'See that you may read and write there, or work on a copy that is yours.'],
+  [/^E(NOSPC|DQUOT|FBIG)$/, 'Make room on the disk (`xform clean` deletes what can be made anew), then try again.'],
+  [/^E[MN]FILE$/, 'Too many files are open: raise the limit (`ulimit -n 4096`), then try again.'],
+  [
+    /^E(LOOP|NOTDIR|ISDIR|EXIST|NAMETOOLONG)$/,
+    'Something else is in its place, or leads back to itself: look at the path.',
+  ],
+  [/^E(NOENT|BUSY|NOTEMPTY)$/, 'Another program may be at work in the folder: let it end, then try again.'],
+];
+
+/** The operating system refuses something that has no diagnostic of its own. */
+export const systemRefusal = diagnostic<{ code: string; error: string }>('XF1907', {
+  category: 'Runtime',
+  message: ({ error }) => `The system refuses: ${error}`,
+  help: ({ code }) => [remedies.find(([codes]) => codes.test(code))?.[1]],
+});

@@ -24,5 +24,7 @@ export { resolveFlags, snakeCase } from './resolve-flags.ts';
 export type { LineColumn, MacroFrame, Span } from './span.ts';
 export { internalFile, internalPlace, lineColumn } from './span.ts';
 export { statementExcerpt } from './statement-excerpt.ts';
+export type { SystemError } from './system-error.ts';
+export { isSystemError, systemProblem } from './system-error.ts';
 export { dbtVersion, xformVersion } from './version.ts';
 export { type WarningFate, warningFate } from './warn-error.ts';

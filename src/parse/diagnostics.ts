@@ -1,4 +1,4 @@
-import { type Diagnostic, DiagnosticError, diagnostic } from '../core/index.ts';
+import { type Diagnostic, DiagnosticError, diagnostic, systemProblem } from '../core/index.ts';
 import { JinjaError } from '../jinja/index.ts';
 
 const meant = (near: string | undefined): string | undefined =>
@@ -25,6 +25,8 @@ export function jinjaDiagnostic(error: JinjaError): Diagnostic {
 export function diagnosticsOf(error: unknown): readonly Diagnostic[] {
   if (error instanceof DiagnosticError) return error.diagnostics;
   if (error instanceof JinjaError) return [jinjaDiagnostic(error)];
+  const refused = systemProblem(error);
+  if (refused) return [refused];
   throw error;
 }
 

@@ -1,5 +1,7 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
+import { DiagnosticError } from '../core/index.ts';
+import { unreadableFile } from './diagnostics.ts';
 import { readIgnoreFile } from './ignore-file.ts';
 import type { Project } from './project.ts';
 import { type FileKind, SourceFile } from './source-file.ts';
@@ -36,7 +38,7 @@ export function findFiles(project: Project, search: FileSearch = {}): readonly S
       const folder = clean(written);
       let listing = listings.get(folder);
       if (listing === undefined) {
-        listing = walk(join(root, folder));
+        listing = walk(join(root, folder), folder);
         listings.set(folder, listing);
       }
       for (const below of listing) {
@@ -100,16 +102,21 @@ function clean(path: string): string {
     .join('/');
 }
 
-/** Files below a folder, relative to it, sorted. Links to folders are not followed, as in dbt; links to files are. */
-function walk(top: string): string[] {
+/**
+ * Files below a folder, relative to it, sorted. Links to folders are not followed, as in dbt; links to files are. Throws a
+ * DiagnosticError for a folder that may not be read: its models would be missing without a word.
+ */
+function walk(top: string, shown: string): string[] {
   const found: string[] = [];
   const visit = (folder: string, prefix: string): void => {
     let entries: Dirent[];
     try {
       entries = readdirSync(folder, { withFileTypes: true });
-    } catch {
-      // A path that is configured but not there (most projects have some), or that may not be read.
-      return;
+    } catch (error) {
+      // A path that is configured but not there: most projects have some.
+      if (/^(ENOENT|ENOTDIR)$/.test((error as NodeJS.ErrnoException).code ?? '')) return;
+      const file = `${shown}/${prefix}`.replace(/\/$/, '');
+      throw new DiagnosticError(unreadableFile({ file, reason: (error as Error).message }));
     }
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const entry of entries) {

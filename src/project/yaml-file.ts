@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Diagnostic, DiagnosticError } from '../core/index.ts';
 import { PyDict, type Value } from '../jinja/index.ts';
@@ -17,16 +17,19 @@ export interface YamlFile {
 
 /** Reads a text file that must be UTF-8. Throws a DiagnosticError. */
 export function readText(path: string, shown: string): string {
+  const unreadable = (reason: string): DiagnosticError => new DiagnosticError(unreadableFile({ file: shown, reason }));
   let bytes: Buffer;
   try {
+    // Reading a pipe or a device may never end.
+    if (!statSync(path).isFile()) throw unreadable('it is no file');
     bytes = readFileSync(path);
   } catch (error) {
-    throw new DiagnosticError(unreadableFile({ file: shown, reason: (error as Error).message }));
+    throw error instanceof DiagnosticError ? error : unreadable((error as Error).message);
   }
   const text = bytes.toString('utf8');
   // The check costs as much as reading, and only text with this character can be wrong.
   if (text.includes('\ufffd') && !isUtf8(bytes)) {
-    throw new DiagnosticError(unreadableFile({ file: shown, reason: 'it is not encoded in UTF-8' }));
+    throw unreadable('it is not encoded in UTF-8');
   }
   return text;
 }

@@ -1,5 +1,5 @@
 import type { CompiledSql } from '../compile/index.ts';
-import { type Diagnostic, DiagnosticError, type Span } from '../core/index.ts';
+import { type Diagnostic, DiagnosticError, type Span, systemProblem } from '../core/index.ts';
 import { errorPlace, JinjaError } from '../jinja/index.ts';
 import { jinjaDiagnostic } from '../parse/index.ts';
 
@@ -15,7 +15,10 @@ export interface Circumstances {
 /** The problems that an error tells of, at the place of the template that led to it; undefined for a bug of ours. */
 export function saidBy(error: unknown): readonly Diagnostic[] | undefined {
   if (error instanceof JinjaError) return [jinjaDiagnostic(error)];
-  if (!(error instanceof DiagnosticError)) return undefined;
+  if (!(error instanceof DiagnosticError)) {
+    const refused = systemProblem(error);
+    return refused && [refused];
+  }
   const at = errorPlace(error);
   // An error of the warehouse is about the statement, not about the macro that sent it.
   return error.diagnostics.map((problem) =>

@@ -22,9 +22,26 @@ export interface Ended {
   readonly output: string;
 }
 
-function node(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Ended> {
+/** What a process may not do. */
+export interface Restraint {
+  /** It is another user than the superuser, who may do everything. */
+  readonly as?: { readonly uid: number; readonly gid: number };
+  /** No file may become longer than so many blocks of 512 bytes: to the process it is as if the disk were full. */
+  readonly blocks?: number;
+}
+
+function node(
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  { as, blocks }: Restraint = {},
+): Promise<Ended> {
   return new Promise((done, failed) => {
-    const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const [command, ...words] =
+      blocks === undefined
+        ? [process.execPath, ...args]
+        : ['/bin/sh', '-c', `ulimit -f ${blocks}; exec "$@"`, 'sh', process.execPath, ...args];
+    const child = spawn(command, words, { cwd, env, ...as, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -44,10 +61,15 @@ export class Desk {
   readonly home = path.join(this.folder, 'home');
 
   /** Runs the command line as a user would, in a folder. */
-  run(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  run(
+    args: readonly string[],
+    cwd: string,
+    env: Readonly<Record<string, string>> = {},
+    restraint: Restraint = {},
+  ): Promise<Ended> {
     const { PATH = '' } = process.env;
     const own = { HOME: this.home, XDG_CACHE_HOME: path.join(this.home, '.cache'), PATH, TZ: 'UTC', NO_COLOR: '1' };
-    return node([main, ...args], cwd, { ...own, ...env });
+    return node([main, ...args], cwd, { ...own, ...env }, restraint);
   }
 
   clear(): void {

@@ -1,6 +1,6 @@
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { catalog, graphNodes, type Manifest, writeArtifact } from '../../artifacts/index.ts';
+import { catalog, graphNodes, type Manifest, writeArtifact, writeWhole } from '../../artifacts/index.ts';
 import { emit } from '../../core/index.ts';
 import { docsPage } from '../../explore/index.ts';
 import type { Parsed } from '../../parse/index.ts';
@@ -24,9 +24,8 @@ export async function docsGenerate(workspace: Workspace, parsed: Parsed): Promis
   writeArtifact(path, artifact);
   emit(invocation, artifactWritten('CatalogArtifact', path));
   const page = docsPage(manifest, artifact);
-  mkdirSync(targetFolder, { recursive: true });
-  writeFileSync(join(targetFolder, 'index.html'), page);
-  if (flags.static) writeFileSync(join(targetFolder, 'static_index.html'), page);
+  writeWhole(join(targetFolder, 'index.html'), [page]);
+  if (flags.static) writeWhole(join(targetFolder, 'static_index.html'), [page]);
   copyAssets(workspace);
   if (found.errors.length) emit(invocation, writeCatalogFailure(found.errors.length));
   emit(invocation, catalogWritten(path));
