@@ -61,8 +61,9 @@ async function connectOnce(driver: Driver, credentials: PostgresCredentials, way
     } catch (error) {
       await closeClient(client);
       if (error instanceof DiagnosticError) throw error;
+      // A server without TLS that refuses the password is not to be blamed for having no TLS.
+      if (!isAboutTls(error, way)) throw new DiagnosticError(explainConnect(error, credentials));
       first ??= error;
-      if (!isAboutTls(error, way)) break;
     }
   }
   throw new DiagnosticError(explainConnect(first, credentials));

@@ -41,7 +41,7 @@ export function loadProgram(
   cache: CompileCache | undefined,
   generate: () => string,
 ): Compiled {
-  if (cache === undefined) return loadFactory(programText(source, generate))(library);
+  if (cache === undefined) return loadNew(source, programText(source, generate));
   const suffix = mode.parts ? 'parts' : mode.waits ? 'waits' : 'plain';
   const key = `${cache.key(kind, source.text)}.${suffix}`;
   const loaded = cache.loaded(key);
@@ -49,8 +49,9 @@ export function loadProgram(
   const known = cache.find(key);
   if (known !== undefined) return cache.keep(key, known(library));
   const text = programText(source, generate);
+  const made = loadNew(source, text);
   cache.add(key, text);
-  return cache.keep(key, loadFactory(text)(library));
+  return cache.keep(key, made);
 }
 
 function programText(source: SourceText, generate: () => string): string {
@@ -58,6 +59,16 @@ function programText(source: SourceText, generate: () => string): string {
     return factoryText(generate());
   } catch (error) {
     if (error instanceof MisplacedError) throw source.syntaxError(error.message, error.start, error.end);
+    if (error instanceof RangeError) throw tooDeep(source, error);
+    throw error;
+  }
+}
+
+function loadNew(source: SourceText, text: string): Compiled {
+  try {
+    return loadFactory(text)(library);
+  } catch (error) {
+    // What nests deeply in the template does so in the program, which the engine has to read as well.
     if (error instanceof RangeError) throw tooDeep(source, error);
     throw error;
   }

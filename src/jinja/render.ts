@@ -228,6 +228,9 @@ export class Render implements Runtime {
     if (error instanceof RangeError && error.message.includes('call stack')) {
       return new JinjaError('RecursionError', 'the template calls itself too deeply', this.here(), error);
     }
+    if (error instanceof RangeError && /(?:string|array) length|BigInt size|allocation/.test(error.message)) {
+      return new JinjaError('MemoryError', 'the value is too large', this.here(), error);
+    }
     if (error instanceof DiagnosticError || error instanceof Error) noteErrorPlace(error, () => this.here());
     return error;
   }

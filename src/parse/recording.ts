@@ -1,7 +1,7 @@
 import type { NodeVersion, RefArgs } from '../artifacts/index.ts';
 import type { RefArguments, SourceArguments } from '../builtins/index.ts';
 import type { Span } from '../core/index.ts';
-import { PyDict, type Value } from '../jinja/index.ts';
+import { PyDict, toPlain, type Value } from '../jinja/index.ts';
 
 /** One name that a template asked for, and where. */
 export interface Asked<Arguments> {
@@ -27,6 +27,8 @@ export class Recording {
   readonly undefinedCalls: Asked<string>[] = [];
 
   addConfig(settings: PyDict): void {
+    // What cannot be kept, such as a list within itself, is refused while it is known where it was given.
+    toPlain(settings);
     this.configCalls.push(settings);
     for (const [key, value] of settings.entries()) this.config.set(key, value);
   }

@@ -4,6 +4,7 @@ import type { Dialect } from '../../src/adapter/index.ts';
 import { apiObject } from '../../src/builtins/api.ts';
 import { ColumnValue, columnApi } from '../../src/builtins/column.ts';
 import { RelationValue } from '../../src/builtins/relation.ts';
+import type { DiagnosticError } from '../../src/core/index.ts';
 import {
   type Kwargs,
   PyDict,
@@ -34,6 +35,23 @@ function call(owner: Value, method: string, args: Value[] = [], kwargs: Record<s
 
 const names = { database: 'db', schema: 'sc', identifier: 'id', type: 'table' };
 const relation = new RelationValue(duckdb, names);
+
+describe('a relation that is used wrongly', () => {
+  const code = (work: () => unknown): string | undefined => {
+    try {
+      work();
+    } catch (error) {
+      return (error as DiagnosticError).diagnostics[0]?.code;
+    }
+    return undefined;
+  };
+  it('says so with a code', () => {
+    expect(code(() => call(relation, 'matches', [], {}))).toBe('XF2121');
+    expect(code(() => call(relation, 'matches', ['DB', 'SC', 'ID']))).toBe('XF2120');
+    const short: Dialect = { ...duckdb, maxIdentifierLength: 10 };
+    expect(code(() => new RelationValue(short, { ...names, identifier: 'eleven_long' }))).toBe('XF2122');
+  });
+});
 
 describe('a relation', () => {
   it('prints as in dbt', () => {

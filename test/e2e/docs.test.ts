@@ -253,6 +253,14 @@ function asked(
 }
 
 describe('docs serve', () => {
+  it('says that a port is taken', async () => {
+    const project = new TemporaryProject({ 'models/a.sql': 'select 1 as id' });
+    project.ok(['docs', 'generate']);
+    const { port } = await served(project);
+    const { code, stdout } = project.xform(['docs', 'serve', '--no-browser', '--port', String(port)]);
+    expect({ code, stdout }).toMatchObject({ code: 2, stdout: expect.stringContaining('[XF1206]') });
+  });
+
   it('serves the target folder and nothing beside it, until it is interrupted', async () => {
     const project = new TemporaryProject(shop);
     project.ok(['docs', 'generate', '--empty-catalog']);

@@ -63,6 +63,7 @@ describe('retry', () => {
     const { code, stdout } = project.xform(['retry']);
     expect(code).toBe(2);
     expect(stdout).toContain("The previous command 'show' cannot be retried");
+    expect(stdout).toContain('[XF1210]');
   });
 
   it('builds of a microbatch model only the batches that failed', async () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root, TemporaryProject } from './temporary-project.ts';
@@ -183,4 +183,14 @@ describe('--defer', () => {
       '| 2 |',
     );
   });
+});
+
+it('warns of a seed that is too large to be compared', () => {
+  const rows = (text: string): string => `id\n${`${text}\n`.repeat(60_000)}`;
+  const project = new TemporaryProject({ 'seeds/large.csv': rows('something that is long') });
+  project.ok(['parse']);
+  cpSync(path.join(project.folder, 'target'), path.join(project.folder, 'state'), { recursive: true });
+  project.write('seeds/large.csv', rows('something that differs'));
+  const { code, stdout } = project.xform(['ls', '-s', 'state:modified', '--state', 'state']);
+  expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('XF5022') });
 });

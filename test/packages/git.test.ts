@@ -37,6 +37,12 @@ describe('packages from git', () => {
     expect(list(root, 'dbt_packages/deep')).toEqual(['dbt_project.yml']);
   });
 
+  it('of two revisions at once are refused', async () => {
+    const twice = `packages:\n${['v1', 'dev'].map((revision) => `  - git: ${url}\n    revision: ${revision}\n`).join('')}`;
+    const problem = onlyError(await deps(projectWith({ 'packages.yml': twice })));
+    expect(problem.code).toBe('XF1413');
+  });
+
   it('that follow a branch are told of', async () => {
     const root = projectWith({ 'packages.yml': packages('revision: main') });
     const [warning] = (await deps(root)).warnings;

@@ -29,6 +29,14 @@ describe('opening', () => {
     expect((await failure((await two.session('b')).execute('from t'))).code).toBe('XF6002');
   });
 
+  it('opens no file twice with different options', async () => {
+    const path = join(directory, 'options.duckdb');
+    const one = await warehouse({ path });
+    const clash = await failure(warehouse({ path, config_options: { threads: 1 } }));
+    expect(clash.code).toBe('XF6014');
+    await one.close();
+  });
+
   it('starts relative paths at the project', async () => {
     const base = join(directory, 'project');
     mkdirSync(base);
