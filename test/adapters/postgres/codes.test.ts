@@ -37,7 +37,8 @@ describe.skipIf(typeof found === 'string')('the server refuses', () => {
     await session.execute('drop database if exists xform_shut');
     await session.execute('create database xform_shut allow_connections false');
     expect((await failure(db.session({ dbname: 'xform_shut' }))).code).toBe('XF6119');
-    await session.execute('drop database xform_shut; drop role xform_full');
+    await session.execute('drop database xform_shut');
+    await session.execute('drop role xform_full');
   });
 
   it.skipIf(!db.server?.own)('TLS where it has none, and certificates that are not there', async () => {
