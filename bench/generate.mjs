@@ -29,10 +29,10 @@ const profile = `bench:
     dev: {type: duckdb, path: bench.duckdb, schema: main, threads: 4}
 `;
 
-const projectFile = (models) => `name: bench
+const projectFile = (models, more = '') => `name: bench
 version: "1.0"
 profile: bench
-models:
+${more}models:
   bench:
 ${models}
 vars:
@@ -55,8 +55,8 @@ const macros = {
   md5({% for column in columns %}coalesce(cast({{ column }} as varchar), '-'){{ " || '|' || " if not loop.last }}{% endfor %})
 {%- endmacro %}
 `,
-  'recent.sql': `{% macro only_newer(column) -%}
-  {% if is_incremental() %}where {{ column }} > (select max({{ column }}) from {{ this }}){% endif %}
+  'recent.sql': `{% macro only_newer(relation, column) -%}
+  {% if is_incremental() %}where {{ relation }}.{{ column }} > (select max({{ column }}) from {{ this }}){% endif %}
 {%- endmacro %}
 `,
   'test_in_range.sql': `{% test in_range(model, column_name, low=0, high=none) %}
@@ -84,6 +84,15 @@ function planModels(count) {
   }
   return models;
 }
+
+/** The one table that all sources stand for, made before the first run so that every model and test has rows. */
+const rawData = `on-run-start:
+  - create schema if not exists raw
+  - >
+    create table if not exists raw.events as
+    select n as id, n % 7 as customer_id, ['Placed', 'Shipped', 'Returned'][n % 3 + 1] as status,
+    n * 137 as amount_cents, '2024-01-15 12:00:00' as updated_at from range(20) as numbers(n)
+`;
 
 function stagingSql({ domain, n }) {
   return `with source as (
@@ -121,13 +130,13 @@ select
     case when input_0.status = '{{ status }}' then input_0.amount else 0 end as {{ status }}_amount{{ ',' if not loop.last }}
     {% endfor %}
 from input_0${joins}
-${incremental ? "{{ only_newer('input_0.updated_at') }}\n" : ''}`;
+${incremental ? "{{ only_newer('input_0', 'updated_at') }}\n" : ''}`;
 }
 
 function propertiesOf({ name, domain, inputs, n }) {
-  const range = n % 5 === 0 ? '\n        data_tests:\n          - in_range: {arguments: {low: 0}}' : '';
+  const range = n % 10 === 0 ? '\n        data_tests:\n          - in_range: {arguments: {low: 0}}' : '';
   const relationship =
-    inputs.length > 1 ? `\n          - relationships: {arguments: {to: "ref('${inputs[1]}')", field: id}}` : '';
+    inputs.length > 2 ? `\n          - relationships: {arguments: {to: "ref('${inputs[1]}')", field: id}}` : '';
   return `  - name: ${name}
     description: Rows of ${domain}, prepared in ${name}.
     config: {tags: [${domain}]}
@@ -146,12 +155,12 @@ function propertiesOf({ name, domain, inputs, n }) {
 `;
 }
 
-/** A project of `count` models with three to five tests each, sources, macros and incremental models. Parsed, not run. */
+/** A project of `count` models with 3.3 tests each, sources, macros and incremental models. */
 export function generateWarehouse(folder, count) {
   const write = writer(folder);
   const layers =
     '    staging: {+materialized: view}\n    intermediate: {+materialized: view}\n    marts: {+materialized: table}';
-  write('dbt_project.yml', projectFile(layers));
+  write('dbt_project.yml', projectFile(layers, rawData));
   write('profiles.yml', profile);
   for (const [name, text] of Object.entries(macros)) write(`macros/${name}`, text);
 
@@ -161,7 +170,8 @@ export function generateWarehouse(folder, count) {
   for (const model of models) {
     const folderName = `models/${model.layer}/${model.domain}`;
     write(`${folderName}/${model.name}.sql`, model.layer === 'staging' ? stagingSql(model) : joinedSql(model));
-    if (model.layer === 'staging') sources.get(model.domain).push(`      - name: table_${model.n}\n`);
+    if (model.layer === 'staging')
+      sources.get(model.domain).push(`      - {name: table_${model.n}, identifier: events}\n`);
     // One properties file for a handful of models, as most projects have it.
     const file = `${folderName}/_properties_${Math.floor(model.n / (domains.length * modelsPerSource))}.yml`;
     properties.set(file, (properties.get(file) ?? 'version: 2\nmodels:\n') + propertiesOf(model));
@@ -169,7 +179,7 @@ export function generateWarehouse(folder, count) {
   for (const [file, text] of properties) write(file, text);
   for (const [domain, tables] of sources) {
     if (tables.length === 0) continue;
-    const head = `version: 2\nsources:\n  - name: ${domain}\n    schema: raw_${domain}\n    tables:\n`;
+    const head = `version: 2\nsources:\n  - name: ${domain}\n    schema: raw\n    tables:\n`;
     write(`models/staging/${domain}/_sources.yml`, head + tables.join(''));
   }
   return models.length;

@@ -2,6 +2,7 @@ import type {
   DuckDBConnection,
   DuckDBDataChunk,
   DuckDBExtractedStatements,
+  DuckDBMaterializedResult,
   DuckDBPreparedStatement,
   DuckDBResult,
 } from '@duckdb/node-api';
@@ -23,6 +24,9 @@ export interface SessionHost {
   /** Told when an extension could not be fetched, so that nobody tries again. */
   autoinstallFailed(): Promise<void>;
 }
+
+/** A semicolon with something behind it, if only a comment. */
+const severalStatements = /;\s*\S/;
 
 const nothing: QueryResult = { columns: [], rows: [], response: { message: 'OK' } };
 
@@ -122,6 +126,7 @@ export class DuckDbSession implements Session {
   }
 
   async #execute(sql: string, fetch: boolean, limit: number | undefined): Promise<QueryResult> {
+    if (limit === undefined && !severalStatements.test(sql)) return this.#executeOne(sql, fetch);
     let statements = await this.#extract(sql);
     let result: QueryResult = nothing;
     for (let index = 0; index < (statements?.count ?? 0); index++) {
@@ -139,6 +144,13 @@ export class DuckDbSession implements Session {
       if (one.result.columns.length > 0 || result.columns.length === 0) result = one.result;
     }
     return result;
+  }
+
+  /** Sends a text as it is. To split, prepare and run it would be three trips to the driver's threads instead of one. */
+  async #executeOne(sql: string, fetch: boolean): Promise<QueryResult> {
+    const result = await this.#repeating(() => this.#connection.run(sql));
+    this.#followTransaction(result.statementType, sql, 1);
+    return this.#answer(result, result.statementType, fetch);
   }
 
   /** The statements of a text; undefined where there are none, which the driver's splitter takes for a failure. */
@@ -171,7 +183,7 @@ export class DuckDbSession implements Session {
   }
 
   async #run(statement: DuckDBPreparedStatement, fetch: boolean, limit: number | undefined) {
-    const { StatementType, ResultReturnType } = this.#host.driver;
+    const { StatementType } = this.#host.driver;
     const type = statement.statementType;
     // No rows wanted: the plan tells the columns, and nothing has to run.
     if (fetch && limit === 0 && type === StatementType.SELECT) return { type, result: described(statement) };
@@ -179,12 +191,22 @@ export class DuckDbSession implements Session {
     const partial = cut ? await this.#runPartly(statement, limit) : undefined;
     // A stream that fails half-way just ends: only a complete run is sure to report the error.
     const result = partial?.result ?? (await statement.run());
+    return { type, result: await this.#answer(result, type, fetch, limit, partial?.chunks) };
+  }
+
+  async #answer(
+    result: DuckDBResult,
+    type: number,
+    fetch: boolean,
+    limit?: number,
+    chunks?: readonly DuckDBDataChunk[],
+  ): Promise<QueryResult> {
+    const { StatementType, ResultReturnType } = this.#host.driver;
     const rowsAffected = result.returnType === ResultReturnType.CHANGED_ROWS ? result.rowsChanged : undefined;
     const response = { message: 'OK', ...(rowsAffected === undefined ? {} : { rowsAffected }) };
     const silent = result.returnType === ResultReturnType.NOTHING && type !== StatementType.CREATE;
-    if (!fetch || silent) return { type, result: { ...nothing, response } };
-    const chunks = partial?.chunks ?? (await readChunks(result, limit));
-    return { type, result: { ...(await this.#cells(result, chunks, limit)), response } };
+    if (!fetch || silent) return { ...nothing, response };
+    return { ...(await this.#cells(result, chunks ?? (await readChunks(result, limit)), limit)), response };
   }
 
   /**
@@ -218,6 +240,7 @@ export class DuckDbSession implements Session {
     const convert = types.map((type) => converter(driver, type, zone));
     const rows: Cell[][] = [];
     for (const chunk of chunks) {
+      if (rows.length >= limit) break;
       const values = convert.map((_, at) => chunk.getColumnValues(at));
       const count = Math.min(chunk.rowCount, limit - rows.length);
       for (let row = 0; row < count; row++) rows.push(convert.map((toCell, at) => toCell(values[at]![row]!)));
@@ -253,7 +276,11 @@ const succeeds = (work: Promise<unknown>): Promise<boolean> =>
     () => false,
   );
 
+const isComplete = (result: DuckDBResult): result is DuckDBMaterializedResult => 'chunkCount' in result;
+
 async function readChunks(result: DuckDBResult, limit = Number.POSITIVE_INFINITY): Promise<DuckDBDataChunk[]> {
+  // What has run to its end lies in memory: its chunks need no trip to the driver's threads.
+  if (isComplete(result)) return Array.from({ length: result.chunkCount }, (_, at) => result.getChunk(at));
   const chunks: DuckDBDataChunk[] = [];
   for (let rows = 0; rows < limit; ) {
     const chunk = await result.fetchChunk();

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { closeSync, ftruncateSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
 import { type CompiledFields, type ManifestNode, writing } from '../artifacts/index.ts';
 import {
@@ -269,7 +269,7 @@ export function writeTarget(
   const relative = join(folder, batch ? batchPath(path, batch) : path);
   const file = join(bench.targetFolder, relative);
   try {
-    writeFileSync(file, text);
+    overwrite(file, text);
   } catch {
     writing(file, () => {
       mkdirSync(dirname(file), { recursive: true });
@@ -277,4 +277,14 @@ export function writeTarget(
     });
   }
   return relative;
+}
+
+/** Writes over a file that is there. To empty it first, as a plain write does, costs some file systems a trip to the disk. */
+function overwrite(file: string, text: string): void {
+  const opened = openSync(file, 'r+');
+  try {
+    ftruncateSync(opened, writeSync(opened, text));
+  } finally {
+    closeSync(opened);
+  }
 }
