@@ -1,36 +1,35 @@
 import { hash } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { Script } from 'node:vm';
-import type { Compiled, Factory, ProgramKind } from './compiled.ts';
+import type { Compiled, ProgramKind } from './compiled.ts';
 
 /** To be raised whenever generated code, or the library it calls, does: what older versions made is then left alone. */
 export const COMPILER_VERSION = 2;
-const BUNDLE = `jinja-${COMPILER_VERSION}.js`;
-const CODE = `jinja-${COMPILER_VERSION}.v8`;
-/** Beyond this many characters programs not used by the current invocation are dropped. */
+const FILE = `jinja-${COMPILER_VERSION}.txt`;
+/** Beyond this many bytes programs not used by the current invocation are dropped. */
 const MAX_SIZE = 64_000_000;
-const HASH_LENGTH = 64;
-
-/** A bundle as read: its programs as text, and as one loaded script. */
-interface Bundle {
-  readonly hash: string;
-  readonly script: Script;
-  /** True where the code V8 made of it is not, or no longer, in the cache. */
-  readonly isCodeNew: boolean;
-  readonly factories: Readonly<Record<string, Factory>>;
-}
+const SUM_LENGTH = 16;
 
 /**
- * Programs of earlier invocations, in one file of the user's own cache folder. As it holds code that will be run, it
- * lies never inside a project and is only read from a folder that no one else can write to. Writers replace the file
- * as a whole; whatever is wrong with it, it is as if it were not there.
+ * Programs of earlier invocations, one a line in a file of the user's own cache folder. As it holds code that will be run,
+ * it lies never inside a project and is only read from a folder that no one else can write to. New programs are appended;
+ * each is loaded when it is needed, so that the thousands that are not cost nothing. Whatever is wrong with a line, it is
+ * as if it were not there.
  */
 export class CompileCache {
   readonly #dir: string;
-  #isOpen = false;
-  #bundle: Bundle | undefined;
+  /** What earlier invocations left, read when first asked for. */
+  #lines: Map<string, string> | undefined;
   readonly #added = new Map<string, string>();
   readonly #used = new Set<string>();
   /** Programs this invocation has loaded: thousands of templates differ only in where they stand. */
@@ -59,18 +58,13 @@ export class CompileCache {
   /** True where a program made of the source is known, so that the source is known to be valid. */
   has(kind: ProgramKind, source: string): boolean {
     const key = this.key(kind, source);
-    const factories = this.#factories();
-    return MODES.some(
-      (mode) =>
-        this.#programs.has(`${key}.${mode}`) || (factories !== undefined && Object.hasOwn(factories, `${key}.${mode}`)),
-    );
+    return MODES.some((mode) => this.#programs.has(`${key}.${mode}`) || this.#kept(`${key}.${mode}`) !== undefined);
   }
-  /** The program of that key. */
-  find(key: string): Factory | undefined {
-    const factories = this.#factories();
-    if (factories === undefined || !Object.hasOwn(factories, key)) return undefined;
-    this.#used.add(key);
-    return factories[key];
+  /** The text of the program of that key. */
+  find(key: string): string | undefined {
+    const text = this.#kept(key);
+    if (text !== undefined) this.#used.add(key);
+    return text;
   }
   /** The program of that key, where this invocation has loaded it before. */
   loaded(key: string): Compiled | undefined {
@@ -86,42 +80,33 @@ export class CompileCache {
     this.#added.set(key, text);
   }
 
-  /**
-   * Writes what is new, together with what other processes have written meanwhile. The code V8 makes of it is written
-   * by the first invocation that had to do without: to compile all of it again here would cost as much as it saves.
-   */
+  /** Writes what is new. */
   save(): void {
+    if (this.#added.size === 0) return;
     try {
-      if (this.#added.size > 0) this.#saveLines();
-      else if (this.#bundle?.isCodeNew) {
-        writeCode(this.#dir, this.#bundle);
-        this.#bundle = { ...this.#bundle, isCodeNew: false };
-      }
+      mkdirSync(this.#dir, { recursive: true, mode: 0o700 });
+      if (isPrivate(this.#dir)) this.#write([...this.#added].map(([key, text]) => lineOf(key, text)).join(''));
       this.#added.clear();
     } catch {
       // A cache that cannot be written is a cache not written: nothing depends on it.
     }
   }
 
-  #saveLines(): void {
-    mkdirSync(this.#dir, { recursive: true, mode: 0o700 });
-    if (!isPrivate(this.#dir)) return;
-    const lines = linesOf(readText(this.#dir)?.text);
-    for (const [key, text] of this.#added) lines.set(key, `${JSON.stringify(key)}:${text}`);
-    let size = 0;
-    for (const line of lines.values()) size += line.length;
-    if (size > MAX_SIZE)
-      for (const key of lines.keys()) if (!this.#used.has(key) && !this.#added.has(key)) lines.delete(key);
-    writeText(this.#dir, lines);
+  #write(added: string): void {
+    const path = join(this.#dir, FILE);
+    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    // In one piece: what several processes append at the same time does not mix.
+    if (size + added.length <= MAX_SIZE) appendFileSync(path, added, { mode: 0o600 });
+    else replaceFile(path, [...this.#used].map((key) => lineOf(key, this.#kept(key)!)).join('') + added);
   }
 
-  /** What earlier invocations left, read when first asked for. */
-  #factories(): Bundle['factories'] | undefined {
-    if (!this.#isOpen) {
-      this.#isOpen = true;
-      this.#bundle = readBundle(this.#dir);
-    }
-    return this.#bundle?.factories;
+  /** A program that an earlier invocation left, unless it is damaged. */
+  #kept(key: string): string | undefined {
+    this.#lines ??= readLines(this.#dir);
+    const line = this.#lines.get(key);
+    if (line === undefined) return undefined;
+    const text = line.slice(SUM_LENGTH + 1);
+    return line.startsWith(checksum(text)) ? text : undefined;
   }
 }
 
@@ -143,64 +128,34 @@ function isPrivate(dir: string): boolean {
   return (mode & 0o022) === 0;
 }
 
-function sha256(text: string | Uint8Array): string {
+function sha256(text: string): string {
   return hash('sha256', text);
 }
 
-/** Code V8 made of a bundle, unless it belongs to another one: V8 itself compares only the length of the source. */
-function readCode(dir: string, hash: string): Buffer | undefined {
-  try {
-    const file = readFileSync(join(dir, CODE));
-    return file.toString('latin1', 0, HASH_LENGTH) === hash ? file.subarray(HASH_LENGTH) : undefined;
-  } catch {
-    return undefined;
-  }
-}
+const checksum = (text: string): string => sha256(text).slice(0, SUM_LENGTH);
 
-/** The text of the bundle, unless it is damaged or not the user's alone. */
-function readText(dir: string): { text: string; hash: string } | undefined {
-  try {
-    if (!isPrivate(dir)) return undefined;
-    const file = readFileSync(join(dir, BUNDLE), 'utf8');
-    const hash = file.slice(2, 2 + HASH_LENGTH);
-    const text = file.slice(2 + HASH_LENGTH + 1);
-    return sha256(text) === hash ? { text, hash } : undefined;
-  } catch {
-    return undefined;
-  }
-}
+/** A line ends where the next begins: one that was cut short spoils no other. */
+const lineOf = (key: string, text: string): string => `\n${key} ${checksum(text)} ${text}`;
 
-function readBundle(dir: string): Bundle | undefined {
-  const read = readText(dir);
-  if (read === undefined) return undefined;
-  try {
-    const cachedData = readCode(dir, read.hash);
-    const script = new Script(read.text, { filename: 'templates', ...(cachedData && { cachedData }) });
-    const isCodeNew = cachedData === undefined || script.cachedDataRejected === true;
-    return { hash: read.hash, script, isCodeNew, factories: script.runInThisContext() as Bundle['factories'] };
-  } catch {
-    return undefined;
-  }
-}
-
-/** A bundle is `({` and one program a line. */
-function linesOf(text: string | undefined): Map<string, string> {
+/** By key, what follows it: a checksum and a program. Nothing where the folder is not the user's alone. */
+function readLines(dir: string): Map<string, string> {
   const lines = new Map<string, string>();
-  for (const line of text?.split('\n').slice(1, -1) ?? [])
-    lines.set(line.slice(1, line.indexOf('"', 1)), line.slice(0, -1));
+  try {
+    if (!isPrivate(dir)) return lines;
+    const text = readFileSync(join(dir, FILE), 'utf8');
+    for (let start = text.indexOf('\n') + 1; start > 0; ) {
+      const end = text.indexOf('\n', start);
+      const space = text.indexOf(' ', start);
+      lines.set(text.slice(start, space), text.slice(space + 1, end === -1 ? undefined : end));
+      start = end + 1;
+    }
+  } catch {
+    // No cache: everything is compiled anew.
+  }
   return lines;
 }
 
-function writeText(dir: string, lines: ReadonlyMap<string, string>): void {
-  const text = `"use strict";({__proto__:null,\n${[...lines.values()].map((line) => `${line},\n`).join('')}})`;
-  replaceFile(join(dir, BUNDLE), Buffer.from(`//${sha256(text)}\n${text}`));
-}
-
-function writeCode(dir: string, { hash, script }: Bundle): void {
-  replaceFile(join(dir, CODE), Buffer.concat([Buffer.from(hash, 'latin1'), script.createCachedData()]));
-}
-
-function replaceFile(path: string, content: Buffer): void {
+function replaceFile(path: string, content: string): void {
   const temporary = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}`;
   try {
     writeFileSync(temporary, content, { mode: 0o600 });

@@ -25,7 +25,7 @@ export interface Ready {
 /** Generated code as a function of the library, before it has been run. */
 export type Factory = (library: unknown) => Compiled;
 
-/** The text of a factory. Parentheses tell V8 to compile a function at once, so that its code is in the cached data. */
+/** The text of a factory. Parentheses tell V8 to compile a function at once: it is about to be run. */
 export function factoryText(code: string): string {
   return `(function({${libraryNames}}){${code}})`;
 }
@@ -47,7 +47,7 @@ export function loadProgram(
   const loaded = cache.loaded(key);
   if (loaded !== undefined) return loaded;
   const known = cache.find(key);
-  if (known !== undefined) return cache.keep(key, known(library));
+  if (known !== undefined) return cache.keep(key, loadFactory(known)(library));
   const text = programText(source, generate);
   const made = loadNew(source, text);
   cache.add(key, text);
