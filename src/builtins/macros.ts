@@ -87,6 +87,8 @@ export class MacroScope {
   readonly #namespaces = new Map<string, PackageNamespace>();
   /** Values that stand in for macros, by `name` or `package.name`: what a unit test overrides. */
   readonly #overrides = new Map<string, Value>();
+  /** What bare names mean, null for nothing: a run asks for the same few names again and again. */
+  readonly #found = new Map<string, Value>();
 
   constructor(index: MacroIndex, pkg: string, scope: Scope) {
     this.#index = index;
@@ -107,6 +109,7 @@ export class MacroScope {
   /** Puts a value in the place of a macro. */
   override(name: string, value: Value): void {
     this.#overrides.set(name, value);
+    this.#found.clear();
   }
 
   /** The macro that dbt itself calls by name: the root project's, or dbt's own. */
@@ -118,6 +121,15 @@ export class MacroScope {
 
   /** What a bare name means: a macro, or a package. */
   lookup(name: string): Value | undefined {
+    let found = this.#found.get(name);
+    if (found === undefined) {
+      found = this.#find(name) ?? null;
+      this.#found.set(name, found);
+    }
+    return found ?? undefined;
+  }
+
+  #find(name: string): Value | undefined {
     const override = this.#overrides.get(name);
     if (override !== undefined) return override;
     const macro = findMacro(this.#index, this.#package, name);

@@ -16,27 +16,30 @@ export type Binder = (args: readonly Value[], kwargs: Kwargs) => Bound;
 
 /** Makes a binder whose errors read as Python's TypeErrors do. */
 export function signature(name: string, parameters: readonly string[]): Binder {
-  const names = parameters.map((p) => p.replace(/\?$/, ''));
-  const required = parameters.filter((p) => !p.endsWith('?')).length;
+  // Functions are made by the thousand and most are never called by name: nothing is worked out before it is needed.
   return (args, kwargs) => {
-    if (args.length > names.length) {
-      throw new PyError('TypeError', `${name}() takes at most ${names.length} arguments (${args.length} given)`);
+    const count = parameters.length;
+    if (args.length > count) {
+      throw new PyError('TypeError', `${name}() takes at most ${count} arguments (${args.length} given)`);
     }
     const bound: (Value | undefined)[] = [...args];
-    if (kwargs) {
-      for (const [key, value] of kwargs) {
-        const at = names.indexOf(key);
-        if (at === -1) throw new PyError('TypeError', `${name}() got an unexpected keyword argument '${key}'`);
-        if (at < args.length) throw new PyError('TypeError', `${name}() got multiple values for argument '${key}'`);
-        bound[at] = value;
-      }
+    for (const [key, value] of kwargs ?? []) {
+      const at = parameters.findIndex((parameter) => bare(parameter) === key);
+      if (at === -1) throw new PyError('TypeError', `${name}() got an unexpected keyword argument '${key}'`);
+      if (at < args.length) throw new PyError('TypeError', `${name}() got multiple values for argument '${key}'`);
+      bound[at] = value;
     }
-    for (let i = 0; i < required; i++) {
-      if (bound[i] === undefined) throw new PyError('TypeError', `${name}() missing required argument: '${names[i]}'`);
+    for (let i = 0; i < count; i++) {
+      if (bound[i] === undefined && !isOptional(parameters[i]!)) {
+        throw new PyError('TypeError', `${name}() missing required argument: '${parameters[i]}'`);
+      }
     }
     return bound;
   };
 }
+
+const isOptional = (parameter: string): boolean => parameter.endsWith('?');
+const bare = (parameter: string): string => (isOptional(parameter) ? parameter.slice(0, -1) : parameter);
 
 /** A host function with named parameters that never waits. */
 export function plainFunction(

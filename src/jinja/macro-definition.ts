@@ -79,19 +79,17 @@ export class MacroDefinition {
       const body: MacroBody = (render, frame, values) => program.run(render, frame, values, hostNames(render, scope));
       return { shape: program.macro!, body, unit };
     };
-    const loaded = new Map<boolean, LoadedMacro>();
+    let plain: LoadedMacro | undefined;
+    let waiting: LoadedMacro | undefined;
     return new MacroFunction(this.block.name, {
       label: qualifiedName,
       definedIn: null,
       returns: true,
       observed: true,
       load: (waits) => {
-        let macro = loaded.get(waits);
-        if (macro === undefined) {
-          macro = load(waits ? WAITING : PLAIN);
-          loaded.set(waits, macro);
-        }
-        return macro;
+        if (waits) waiting ??= load(WAITING);
+        else plain ??= load(PLAIN);
+        return (waits ? waiting : plain)!;
       },
     });
   }
