@@ -49,7 +49,17 @@ describe('execute', () => {
       [2, ';'],
     ]);
     expect((await db.execute('-- nothing\n;')).rows).toEqual([]);
+    expect((await db.execute('-- nothing')).rows).toEqual([]);
     expect((await db.execute("pivot (values ('a', 1), ('b', 2)) t(k, v) on k using sum(v)")).rows).toHaveLength(1);
+  });
+
+  it('reads results of any length, and statements that are several to the database', async () => {
+    const db = await session();
+    const { rows } = await db.execute('select range::int as n from range(5000)');
+    expect([rows.length, rows.at(-1)]).toEqual([5000, [4999]]);
+    await db.execute("create table sales as select * from (values ('a', 1), ('b', 2)) as t(kind, n)");
+    const pivoted = await db.execute('pivot sales on kind using sum(n)::int');
+    expect([pivoted.columns.map(({ name }) => name), pivoted.rows]).toEqual([['a', 'b'], [[1, 2]]]);
   });
 
   it('tells the rows a statement changed, and reads none where told', async () => {
