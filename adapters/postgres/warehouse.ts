@@ -46,7 +46,8 @@ class PostgresWarehouse implements Warehouse, SessionHost {
   }
 
   cancelBackend(processId: number): Promise<void> {
-    const canceller = (this.#canceller ??= this.connect());
+    this.#canceller ??= this.connect();
+    const canceller = this.#canceller;
     const turn = this.#cancelling.then(async () => {
       await (await canceller).query('select pg_cancel_backend($1)', [processId]);
     });
