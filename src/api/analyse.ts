@@ -16,6 +16,7 @@ import type { Parsed } from '../parse/index.ts';
 import { adapterHost, Connection, pointProblem, saidBy } from '../run/index.ts';
 import { type AnalysisCache, Analyst, type DialectName, isDialect, type QueryAnalysis } from '../sql/index.ts';
 import { workbench } from './make-workbench.ts';
+import { readSourceColumns } from './source-columns.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Takes everything in the project for built, but for the node that is compiled: nobody has to ask the warehouse. */
@@ -69,6 +70,7 @@ export async function analyse(
   const bench = workbench(workspace, parsed, ids);
   const all = imagined(bench);
   const names = namesOfRelations(bench);
+  const sources = readSourceColumns(workspace.project.root, workspace.targetFolder);
   const compiler = new Compiler(bench);
   const cache = new KeptAnalyses(join(workspace.targetFolder, 'analysis.json'));
   const analyst = new Analyst(cache);
@@ -99,7 +101,7 @@ export async function analyse(
         analyst,
         compile,
         seedColumns: headerOf,
-        sourceColumns: () => undefined,
+        sourceColumns: (id) => (Object.hasOwn(sources, id) ? sources[id] : undefined),
       },
       ids,
     );

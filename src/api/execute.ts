@@ -24,6 +24,7 @@ import { list } from './commands/list.ts';
 import { runOperation } from './commands/run-operation.ts';
 import { show } from './commands/show.ts';
 import { sourceFreshness } from './commands/source-freshness.ts';
+import { sourcesPull } from './commands/sources-pull.ts';
 import { dryRun } from './dry-run.ts';
 import { parseWorkspace, writeManifest } from './parse-workspace.ts';
 import { type RetriedCommand, retriedCommand } from './retried-command.ts';
@@ -131,6 +132,8 @@ async function carryOutIn(
       return clone(workspace, parsed, render, again?.only);
     case 'docs generate':
       return docsGenerate(workspace, parsed);
+    case 'sources pull':
+      return sourcesPull(workspace, parsed);
     case 'source freshness':
       return sourceFreshness(workspace, parsed, render);
     case 'show':

@@ -16,6 +16,7 @@ const TYPES: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
   snapshot: ['snapshot'],
   clone: ['model', 'seed', 'snapshot'],
   'source freshness': ['source'],
+  'sources pull': ['source'],
   'docs generate': ['model', 'seed', 'snapshot', 'test', 'analysis', 'source'],
   compile: ['model', 'seed', 'snapshot', 'test', 'analysis', 'unit_test'],
   show: ['model', 'seed', 'snapshot', 'test', 'analysis', 'source'],

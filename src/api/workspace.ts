@@ -1,14 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import {
-  type Adapter,
-  adapterTypes,
-  type Credentials,
-  loadAdapter,
-  parseOnlyTypes,
-  parseOnlyWarehouse,
-} from '../adapter/index.ts';
+import { type Adapter, type Credentials, parseOnlyWarehouse } from '../adapter/index.ts';
 import { baseNames } from '../builtins/index.ts';
 import {
   type CommandName,
@@ -25,7 +18,6 @@ import {
   invalidFlagValue,
   invocationArgs,
   jinjaFlags,
-  nearest,
   resolveFlags,
   warningFate,
   xformVersion,
@@ -38,13 +30,11 @@ import {
   findProject,
   loadDotenv,
   loadPackages,
-  loadProfile,
   loadProject,
   loadYaml,
   type PackageVars,
   type Profile,
   type Project,
-  profileNameOf,
   readProjectFile,
   readSelectors,
   type SelectorEntry,
@@ -62,8 +52,8 @@ import {
   printEvent,
 } from '../run/index.ts';
 import { contractMismatch } from './contract-mismatch.ts';
-import { unknownAdapter } from './diagnostics.ts';
 import { fileReader } from './file-text.ts';
+import { type ConfigFile, type FoundProject, foundProject, targetOf } from './found-project.ts';
 import { packageRoot } from './package-root.ts';
 import { writeYaml } from './write-yaml.ts';
 
@@ -103,84 +93,11 @@ export interface Opening {
   readonly workspace: () => Promise<Workspace>;
 }
 
-/** A file that every command reads before it begins. */
-export type ConfigFile = 'dbt_project.yml' | 'profiles.yml';
-
 const yamlReader = (text: string): unknown => {
   const loaded = loadYaml(text, '');
   if (loaded.problem) throw new DiagnosticError(loaded.problem);
   return toPlain(loaded.value as Value);
 };
-
-/** What a project turned out to be, as far as it could be read. */
-interface Found {
-  readonly project: Project;
-  readonly profile: Profile;
-  readonly adapter: Adapter;
-  readonly credentials: Credentials;
-  readonly warnings: readonly Diagnostic[];
-}
-
-async function findAll(
-  flags: Flags,
-  io: Io,
-  env: Invocation['env'],
-  root: string,
-  onRead: (file: ConfigFile) => void,
-): Promise<Found> {
-  onRead('dbt_project.yml');
-  const source = readProjectFile(root);
-  const cliVars = fromPlain(flags.vars) as PyDict;
-  const plain = configRenderer({ env, vars: cliVars });
-  const projectProfile = profileNameOf(source, plain);
-  onRead('profiles.yml');
-  const profile = loadProfile(
-    {
-      cwd: io.cwd,
-      profilesDir: flags.profilesDir,
-      env,
-      projectName: String(source.data.get('name') ?? 'project'),
-      projectRoot: root,
-      projectProfile,
-      profile: flags.profile,
-      target: flags.target,
-      threads: flags.threads,
-      local: flags.local,
-    },
-    configRenderer({ env, vars: cliVars, allowSecrets: true }),
-  );
-  const adapter = await loadAdapter(profile.type);
-  if (!adapter) {
-    const near = nearest(profile.type, [...adapterTypes, ...parseOnlyTypes]);
-    throw new DiagnosticError(
-      unknownAdapter({ type: profile.type, known: adapterTypes, parseOnly: parseOnlyTypes, near }),
-    );
-  }
-  const result = adapter.credentials(toPlain(profile.credentials) as Record<string, unknown>, root);
-  if ('problems' in result) throw new DiagnosticError(...result.problems);
-  const { credentials } = result;
-  const target = fromPlain(targetOf(profile, credentials));
-  onRead('dbt_project.yml');
-  const { project, warnings } = loadProject(
-    source,
-    configRenderer({ env, vars: cliVars, base: new Map([['target', target]]) }),
-  );
-  return { project, profile, adapter, credentials, warnings: [...warnings, ...(result.warnings ?? [])] };
-}
-
-/** Jinja's `target`. */
-function targetOf(profile: Profile, credentials: Credentials): Record<string, unknown> {
-  return {
-    ...credentials.target,
-    type: profile.type,
-    threads: profile.threads,
-    name: profile.target,
-    target_name: profile.target,
-    profile_name: profile.name,
-    schema: credentials.schema,
-    database: credentials.database,
-  };
-}
 
 /**
  * Begins a command: settles the flags, finds project and profile, and starts to report. What is wrong with the project
@@ -215,11 +132,11 @@ export async function open(
   const { flags } = settled;
   const wrong = settled.problems.filter((problem) => problem.severity === 'error');
   if (wrong.length) throw new DiagnosticError(...wrong);
-  let found: Found | undefined;
+  let found: FoundProject | undefined;
   let reading: ConfigFile = 'dbt_project.yml';
   if (root !== undefined && trouble === undefined) {
     try {
-      found = await findAll(flags, io, env, root, (file) => {
+      found = await foundProject(flags, io, env, root, (file) => {
         reading = file;
       });
     } catch (error) {
@@ -291,7 +208,7 @@ function complete(
   flags: Flags,
   io: Io,
   invocation: Invocation,
-  found: Found,
+  found: FoundProject,
   render: Opening['render'],
 ): Workspace {
   const { profile, adapter, credentials } = found;

@@ -1,6 +1,6 @@
 import type { AdapterMethod, Credentials } from '../adapter/index.ts';
 import { fromPlain, PyFunction, toPlain, type Value } from '../jinja/index.ts';
-import type { AdapterHost } from './adapter.ts';
+import type { AdapterHost } from './adapter-host.ts';
 import { ColumnValue } from './column.ts';
 import { RelationValue } from './relation.ts';
 import { wait } from './wait.ts';

@@ -1,6 +1,6 @@
 import { DiagnosticError } from '../core/index.ts';
 import type { Runtime, Value } from '../jinja/index.ts';
-import type { AdapterHost } from './adapter.ts';
+import type { AdapterHost } from './adapter-host.ts';
 import { raised } from './diagnostics.ts';
 import type { MacroScope } from './macros.ts';
 

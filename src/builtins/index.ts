@@ -1,4 +1,5 @@
-export { type AdapterHost, listRelations, parseAdapter, responseOf, runAdapter } from './adapter.ts';
+export { listRelations, parseAdapter, responseOf, runAdapter } from './adapter.ts';
+export type { AdapterHost } from './adapter-host.ts';
 export { apiObject } from './api.ts';
 export { type BaseHost, baseNames } from './base.ts';
 export { ColumnValue } from './column.ts';

@@ -20,6 +20,7 @@ export const commandNames = [
   'show',
   'snapshot',
   'source freshness',
+  'sources pull',
   'test',
 ] as const;
 

@@ -78,6 +78,7 @@ const selecting: readonly CommandName[] = [
   'show',
   'snapshot',
   'source freshness',
+  'sources pull',
   'test',
 ];
 const threaded: readonly CommandName[] = [

@@ -105,6 +105,37 @@ describe('xform check', () => {
   });
 });
 
+describe('xform sources pull', () => {
+  it('lets later checks know the columns of sources', () => {
+    const project = new TemporaryProject({
+      'models/s.yml': 'sources: [{name: main, tables: [{name: given}, {name: gone}]}]\n',
+      'models/a.sql': "select id, nme from {{ source('main', 'given') }}\n",
+      'macros/make.sql':
+        "{% macro make() %}{% do run_query('create table given as select 1 as id, 2.5 as name') %}{% endmacro %}\n",
+    });
+    project.ok(['run-operation', 'make']);
+    // A source of which nothing is known may have any column.
+    expect(project.ok(['check'])).toContain('Checked 1 node: 0 errors');
+    const pulled = project.xform(['sources', 'pull']);
+    expect(pulled.code).toBe(1);
+    expect(pulled.stdout).toContain('[WARNING]: The source main.gone is not in the warehouse');
+    expect(pulled.stdout).toContain('Wrote the columns of 1 source to .xform/source_columns.json');
+    expect(JSON.parse(project.read('.xform/source_columns.json'))).toEqual({
+      version: 1,
+      sources: {
+        'source.shop.main.given': [
+          { name: 'id', type: 'INTEGER' },
+          { name: 'name', type: 'DECIMAL(2,1)' },
+        ],
+      },
+    });
+    const { code, stdout } = project.xform(['check']);
+    expect(code).toBe(1);
+    expect(stdout).toContain("There is no column 'nme' here");
+    expect(stdout).toContain("Did you mean 'name'?");
+  });
+});
+
 describe('xform lineage', () => {
   it('goes up and down from a column, an ephemeral model being one of the steps', () => {
     const project = new TemporaryProject(files);

@@ -19,6 +19,7 @@ import { seed } from './seed.ts';
 import { show } from './show.ts';
 import { snapshot } from './snapshot.ts';
 import { sourceFreshness } from './source-freshness.ts';
+import { sourcesPull } from './sources-pull.ts';
 import { test } from './test.ts';
 
 /** The commands, in the order of the help. A new command is a file here and a line in this list. */
@@ -37,6 +38,7 @@ export const commands: readonly CommandSpec[] = [
   list,
   parse,
   sourceFreshness,
+  sourcesPull,
   docsGenerate,
   docsServe,
   runOperation,
