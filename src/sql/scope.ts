@@ -116,6 +116,9 @@ export class Scope {
       const column = source.relation.find(name, this.#dialect);
       if (column) found.push({ source, column });
     }
+    // A value that is unpacked under the name of the column it is in: the element is meant.
+    const element = found.find(({ source }) => source.relation.rest.length > 0);
+    if (found.length > 1 && element) return { column: element.column };
     if (found.length > 1) {
       const column = { ...found[0]!.column, provenance: Provenance.union(found.map((one) => one.column.provenance)) };
       return { ambiguous: found.map(({ source }) => source), column };
