@@ -78,31 +78,36 @@ export function analyseQuery({ sql, dialect, tables, isComplete = false }: Analy
   const problems = new Map<string, Diagnostic>();
   const known = new TableNames(tables);
   const relations = new Map<string, Relation>();
-  const run: Run = {
-    dialect: dialectOf(dialect),
-    tables: known,
-    query: (node, ctes, outer) => relationOf(run, node, ctes, outer),
-    value: (node, scope) => evaluate(run, node, scope),
-    base: (parts, span, ctes) => {
-      const table = known.find(parts) ?? { key: parts.join('.') };
-      if (!known.find(parts) && isComplete) {
-        const names = [...ctes.names(), ...known.names()];
-        const name = parts.join('.');
-        run.report(unknownTable({ name, near: nearest(parts.at(-1)!, names) }, place(span)));
-      }
-      let relation = relations.get(table.key);
-      if (!relation) {
-        relation = tableRelation(table);
-        relations.set(table.key, relation);
-      }
-      return relation;
-    },
-    report: (problem) => {
-      const { at } = problem;
-      problems.set(`${problem.code} ${at?.start} ${at?.end} ${problem.message}`, problem);
-    },
-    place,
+  const runWith = (report: Run['report']): Run => {
+    const run: Run = {
+      dialect: dialectOf(dialect),
+      tables: known,
+      query: (node, ctes, outer) => relationOf(run, node, ctes, outer),
+      value: (node, scope) => evaluate(run, node, scope),
+      base: (parts, span, ctes) => {
+        const table = known.find(parts) ?? { key: parts.join('.') };
+        if (!known.find(parts) && isComplete) {
+          const names = [...ctes.names(), ...known.names()];
+          const name = parts.join('.');
+          run.report(unknownTable({ name, near: nearest(parts.at(-1)!, names) }, place(span)));
+        }
+        let relation = relations.get(table.key);
+        if (!relation) {
+          relation = tableRelation(table);
+          relations.set(table.key, relation);
+        }
+        return relation;
+      },
+      report,
+      reporting: runWith,
+      place,
+    };
+    return run;
   };
+  const run = runWith((problem) => {
+    const { at } = problem;
+    problems.set(`${problem.code} ${at?.start} ${at?.end} ${problem.message}`, problem);
+  });
   const relation = run.query(query, new Ctes());
   return {
     columns: relation.columns.map(({ name, type, provenance, unknown, span }) => ({

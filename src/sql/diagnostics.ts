@@ -83,6 +83,15 @@ export const duplicateCte = diagnostic<{ name: string }>('XF3010', {
   message: ({ name }) => `There are two CTEs named '${name}'`,
 });
 
+/** A number in GROUP BY that stands for nothing to group by. */
+export const badPlace = diagnostic<{ place: number; columns: number }>('XF3011', {
+  category: 'Compilation',
+  message: ({ place, columns }) =>
+    place > columns || place < 1
+      ? `GROUP BY ${place}: the select list has ${columns} ${columns === 1 ? 'column' : 'columns'}`
+      : `GROUP BY ${place}: column ${place} of the select list is an aggregate, which cannot be grouped by`,
+});
+
 /** A few of many names. */
 const list = (names: readonly string[]): string =>
   names.length > 12 ? `${names.slice(0, 12).join(', ')} and ${names.length - 12} more` : names.join(', ');

@@ -1,4 +1,4 @@
-import { notGrouped } from './diagnostics.ts';
+import { badPlace, notGrouped } from './diagnostics.ts';
 import { fold } from './dialect.ts';
 import { isAggregate } from './expressions.ts';
 import type { Run } from './run.ts';
@@ -14,6 +14,7 @@ import {
   type Node,
   nodeAt,
   nodesAt,
+  spanWithin,
 } from './syntax.ts';
 
 /**
@@ -34,6 +35,10 @@ export function checkGrouping(run: Run, data: Data, scope: Scope): void {
   for (const key of keys) {
     const place = kindOf(key) === 'literal' ? Number(dataOf(key).value) : undefined;
     const meant = place === undefined ? key : unaliased(expressions[place - 1]);
+    if (place !== undefined && Number.isInteger(place) && (!meant || contains(meant, isAggregate)))
+      run.report(
+        badPlace({ place, columns: expressions.length }, run.place(spanWithin(meant) ?? spanWithin(expressions))),
+      );
     if (meant) grouped.add(textOf(meant, scope));
     const name =
       kindOf(key) === 'column' && !nodeAt(dataOf(key), 'table') ? identifierAt(dataOf(key), 'name') : undefined;

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../core/index.ts';
 import { duplicateCte, unequalSides, unusedCte } from './diagnostics.ts';
 import { fold } from './dialect.ts';
 import { influences } from './expressions.ts';
@@ -7,7 +8,7 @@ import { project } from './projections.ts';
 import { Provenance } from './provenance.ts';
 import { type Column, Relation, tableRelation } from './relation.ts';
 import type { Run } from './run.ts';
-import { type Cte, Ctes, Scope } from './scope.ts';
+import { type Cte, Ctes, isRead, Scope } from './scope.ts';
 import { addSources, renamed } from './sources.ts';
 import {
   childrenOf,
@@ -64,24 +65,37 @@ function withCtes(
   const clause = data.with as Data | null | undefined;
   if (!clause) return work(around);
   const ctes = new Ctes(around);
-  const own: { readonly cte: Cte; readonly data: Data }[] = [];
+  const own: { readonly cte: Cte; readonly data: Data; readonly problems: Diagnostic[] }[] = [];
   const names = new Set<string>();
   for (const definition of clause.ctes as Data[]) {
     const name = identifierAt(definition, 'alias')!;
     if (names.has(fold(name.name))) run.report(duplicateCte({ name: name.name }, run.place(name.span)));
     names.add(fold(name.name));
-    const cte: Cte = { name: name.name, relation: new Relation([]), uses: 0 };
+    const cte: Cte = { name: name.name, relation: new Relation([]), users: new Set() };
+    const problems: Diagnostic[] = [];
     const model = run.tables.cte(name.name);
     cte.relation = model
       ? tableRelation(model)
-      : cteRelation(run, definition, clause.recursive === true, cte, ctes, outer);
+      : cteRelation(
+          run.reporting((problem) => problems.push(problem)),
+          definition,
+          clause.recursive === true,
+          cte,
+          new Ctes(ctes, cte),
+          outer,
+        );
     ctes.set(cte.name, cte);
-    own.push({ cte, data: definition });
+    own.push({ cte, data: definition, problems });
   }
   const relation = work(ctes);
-  for (const { cte, data: definition } of own)
-    if (cte.uses === 0 && !run.tables.cte(cte.name))
+  for (const { cte, data: definition, problems } of own) {
+    // DuckDB does not look at a CTE that nobody reads.
+    const isPassedOver = run.dialect.name === 'duckdb' && !isRead(cte);
+    for (const problem of problems)
+      run.report(isPassedOver && problem.severity === 'error' ? { ...problem, severity: 'warning' } : problem);
+    if (cte.users.size === 0 && !run.tables.cte(cte.name))
       run.report(unusedCte({ name: cte.name }, run.place(identifierAt(definition, 'alias')?.span)));
+  }
   return relation;
 }
 
@@ -107,10 +121,10 @@ function cteRelation(
   const self: Cte = {
     name: cte.name,
     relation: name(relationOf(run, nodeAt(dataOf(query), 'left')!, ctes, outer)),
-    uses: 0,
+    users: new Set(),
   };
   inner.set(cte.name, self);
-  const silent: Run = { ...run, report: () => undefined };
+  const silent = run.reporting(() => undefined);
   for (let look = 0; look < LOOKS; look++) self.relation = name(relationOf(silent, query, inner, outer));
   return name(relationOf(run, query, inner, outer));
 }

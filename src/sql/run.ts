@@ -30,6 +30,8 @@ export interface Run {
   /** A table that no CTE is. */
   base(parts: readonly string[], span: CodePoints | undefined, ctes: Ctes): Relation;
   report(diagnostic: Diagnostic): void;
+  /** The same analysis with another ear for what is reported. */
+  reporting(report: (diagnostic: Diagnostic) => void): Run;
   /** A place in the SQL, for a diagnostic. */
   place(span: CodePoints | undefined | null): { at?: { file: string; start: number; end: number } };
 }

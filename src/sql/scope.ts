@@ -15,9 +15,12 @@ export interface Source {
 export class Ctes {
   readonly #own = new Map<string, Cte>();
   readonly #outer: Ctes | undefined;
+  /** The CTE in whose definition names are looked up; undefined in the query itself. */
+  readonly owner: Cte | undefined;
 
-  constructor(outer?: Ctes) {
+  constructor(outer?: Ctes, owner = outer?.owner) {
     this.#outer = outer;
+    this.owner = owner;
   }
 
   set(name: string, cte: Cte): void {
@@ -34,11 +37,18 @@ export class Ctes {
   }
 }
 
-/** A CTE: its relation is made when it is defined, its use is counted. */
+/** A CTE: its relation is made when it is defined, who reads it is noted. */
 export interface Cte {
   readonly name: string;
   relation: Relation;
-  uses: number;
+  /** The CTEs that read it, and undefined for the query itself. */
+  readonly users: Set<Cte | undefined>;
+}
+
+/** Whether the query reads a CTE, if only through others. */
+export function isRead({ users }: Cte): boolean {
+  for (const user of users) if (user === undefined || isRead(user)) return true;
+  return false;
 }
 
 /** What a name stands for. */

@@ -323,7 +323,7 @@ function tableSource(run: Run, data: Data, scope: Scope): Source {
     return { name: (alias ?? name).name, qualifiers: [], relation };
   }
   const cte = schema ? undefined : scope.ctes.find(name.name);
-  if (cte) cte.uses += 1;
+  if (cte && cte !== scope.ctes.owner) cte.users.add(scope.ctes.owner);
   const parts = [catalog, schema, name].flatMap((part) => (part ? splitName(run, part) : []));
   const relation = cte ? cte.relation : run.base(parts, name.span ?? undefined, scope.ctes);
   return {

@@ -31,6 +31,8 @@ describe('mistakes that are found', () => {
     ['select id, sum(amount) as s from t', 'XF3008 id'],
     ['select id, day, sum(amount) as s from t group by id', 'XF3008 day'],
     ['select id + amount as x, count(*) as n from t group by id', 'XF3008 amount'],
+    ['select id, sum(amount) as s from t group by 1, 2', 'XF3011 amount'],
+    ['select id from t group by 1, 2', 'XF3011 id'],
     ['with a(x, y, z) as (select 1, 2) select x from a', 'XF3009 x'],
     ['with a as (select 1 as x), a as (select 2 as x) select x from a', 'XF3010 a'],
     ['select * exclude (nme) from t', 'XF3002 nme'],
@@ -73,6 +75,17 @@ describe('what is right is left alone', () => {
     ['select id, name from u cross join unnest(u.name) as name', 'bigquery'],
   ])('%s (%s)', (sql, dialect) => {
     expect(found(sql, dialect).filter((one) => !one.startsWith('XF3006'))).toEqual([]);
+  });
+});
+
+describe('a CTE that nobody reads', () => {
+  const sql = 'with a as (select nme as x from t), b as (select x from a) select id from t';
+  it.each<[DialectName, string]>([
+    ['duckdb', 'warning'],
+    ['postgres', 'error'],
+  ])('is not looked at by %s', (dialect, severity) => {
+    const { problems } = analyseQuery({ sql, dialect, tables });
+    expect(problems.filter(({ code }) => code === 'XF3002').map((problem) => problem.severity)).toEqual([severity]);
   });
 });
 
