@@ -120,3 +120,24 @@ export const unknownKind = diagnostic<{ kind: string; kinds: readonly string[]; 
     `The kinds are ${kinds.join(', ')}.`,
   ],
 });
+
+/** A column that only the properties file knows. */
+export const describedNowhere = diagnostic<{ node: string; name: string; near?: string }>('XF8001', {
+  category: 'Compilation',
+  severity: 'warning',
+  message: ({ node, name }) => `The column '${name}' is described, but '${node}' has none of that name`,
+  help: ({ near }) => [near === undefined ? undefined : `Did you mean '${near}'?`],
+});
+
+/** Columns of a query that are not those of its enforced contract. */
+export const brokenContract = diagnostic<{ node: string; missing: readonly string[]; extra: readonly string[] }>(
+  'XF8002',
+  {
+    category: 'Compilation',
+    message: ({ node }) => `The columns of '${node}' are not those of its contract`,
+    help: ({ missing, extra }) => [
+      missing.length ? `In the contract and not in the query: ${missing.join(', ')}.` : undefined,
+      extra.length ? `In the query and not in the contract: ${extra.join(', ')}.` : undefined,
+    ],
+  },
+);

@@ -3,6 +3,7 @@ import { type Diagnostic, emit, lineColumn, type Severity, xformVersion } from '
 import type { Parsed } from '../../parse/index.ts';
 import { note, printEvent } from '../../run/index.ts';
 import { analyse } from '../analyse.ts';
+import { checkDescribed } from '../described-columns.ts';
 import { fileReader } from '../file-text.ts';
 import { selectNodes } from '../select-nodes.ts';
 import type { Opening, Workspace } from '../workspace.ts';
@@ -14,7 +15,12 @@ export async function check(workspace: Workspace, parsed: Parsed, render: Openin
   const analysed = await analyse(workspace, parsed, ids);
   // In the order of the analysis, parents first: a mistake comes before what follows from it.
   const chosen = [...analysed.values()].filter(({ uniqueId }) => ids.has(uniqueId));
-  const problems = distinct(chosen.flatMap((node) => node.problems.map(asFinding)));
+  const problems = distinct(
+    chosen.flatMap((node) => [
+      ...node.problems.map(asFinding),
+      ...checkDescribed(workspace, parsed.manifest.nodes[node.uniqueId]!, node),
+    ]),
+  );
   switch (flags.output) {
     case 'json':
       emit(
