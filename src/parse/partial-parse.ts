@@ -74,13 +74,14 @@ function parseReached(input: ParseInput, kept: KeptProject, reach: Reach): Parti
     for (const key of kept.reads.lists[number] ?? []) reads.for(name, () => reads.note(key));
   }
   reads.close();
+  const entries = allEntries(input, kept, parse.entries);
   const keptTemplates = new KeptTemplates(input, kept);
   return {
     ...parse,
-    manifest: { ...parse.manifest, nodes: inOrder(input, kept, parse.manifest.nodes) },
+    manifest: { ...parse.manifest, nodes: inOrder(input, parse.manifest.nodes, entries) },
     templates: { get: (id) => draft.templates.get(id) ?? keptTemplates.get(id) },
     placeOf: placesOf(input),
-    entries: allEntries(input, kept, parse.entries),
+    entries,
     isSmall,
     unchanged: Object.fromEntries(Object.entries(kept.templates).filter(([id]) => !draft.templates.has(id))),
   };
@@ -118,34 +119,41 @@ function takeUp(draft: Draft, kept: KeptProject, reach: Reach): void {
   }
 }
 
-/** The nodes in the order that parsing all of them gives: by package and file, generic tests after the rest. */
-function inOrder(input: ParseInput, kept: KeptProject, nodes: Parse['manifest']['nodes']): Parse['manifest']['nodes'] {
+/**
+ * The nodes in the order that parsing all of them gives: by package and file, generic tests after the rest, by entry.
+ * @param entries those of all properties files
+ */
+function inOrder(
+  input: ParseInput,
+  nodes: Parse['manifest']['nodes'],
+  entries: Parse['entries'],
+): Parse['manifest']['nodes'] {
   const places = new Map<string, number>();
   for (const [i, file] of filesOf(input).entries()) places.set(`${file.package} ${file.path}`, i);
+  const entryPlaces = new Map<string, number>();
+  for (const [file, list] of entries)
+    for (const [i, [section, name]] of list.entries()) entryPlaces.set(`${file} ${section}.${name}`, i);
   const names = input.packages.map(({ project }) => project.name);
-  const known = Object.keys(kept.nodes).filter((id) => nodes[id]);
-  const fresh = Object.keys(nodes).filter((id) => !kept.nodes[id]);
-  const keys = new Map(
-    [...known, ...fresh].map((id) => {
-      const { package_name: pkg, original_file_path: path, ...node } = nodes[id]!;
-      const section =
-        'file_key_name' in node && node.test_metadata ? SECTIONS.indexOf(sectionOf(node.file_key_name)) : -1;
-      // Of the nodes that are files, those of the root project come last.
-      const rank = section < 0 && pkg === names[0] ? names.length : names.indexOf(pkg);
-      return [id, [section, rank, node.resource_type === 'operation' ? places.size : places.get(`${pkg} ${path}`)!]];
-    }),
-  );
-  const compare = (a: string, b: string): number => {
-    const [x, y] = [keys.get(a)!, keys.get(b)!];
-    return x[0]! - y[0]! || x[1]! - y[1]! || x[2]! - y[2]!;
-  };
-  const sorted = [...known, ...fresh].sort(compare);
-  return Object.fromEntries(sorted.map((id) => [id, nodes[id]!]));
+  // What was parsed again stands behind what was not, and either is in order: the last number tells nodes of one place apart.
+  const keys = Object.keys(nodes).map((id, i): readonly [string, ...number[]] => {
+    const node = nodes[id]!;
+    const { package_name: pkg, original_file_path: path } = node;
+    const key = 'file_key_name' in node && node.test_metadata ? node.file_key_name : undefined;
+    const place = node.resource_type === 'operation' ? places.size : (places.get(`${pkg} ${path}`) ?? 0);
+    // Of the nodes that are files, those of the root project come last.
+    if (!key) return [id, -1, pkg === names[0] ? names.length : names.indexOf(pkg), place, 0, i];
+    const section = SECTIONS.indexOf(key.slice(0, key.indexOf('.')));
+    return [id, section, names.indexOf(pkg), place, entryPlaces.get(`properties ${pkg} ${path} ${key}`) ?? 0, i];
+  });
+  keys.sort((a, b) => {
+    for (let i = 1; i < a.length; i++) if (a[i] !== b[i]) return (a[i] as number) - (b[i] as number);
+    return 0;
+  });
+  return Object.fromEntries(keys.map(([id]) => [id, nodes[id]!]));
 }
 
 /** Sections of properties files in the order in which their tests are made. */
 const SECTIONS = ['sources', 'models', 'seeds', 'snapshots'];
-const sectionOf = (key: string | null | undefined): string => key?.slice(0, key.indexOf('.')) ?? '';
 
 /** The entries of all properties files, whether read again or not. */
 function allEntries(input: ParseInput, kept: KeptProject, read: Parse['entries']): Parse['entries'] {

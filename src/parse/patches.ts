@@ -25,11 +25,7 @@ export interface Patches {
 export type KeptEntry = readonly [section: string, name: string, digest: string, versionFiles?: readonly string[]];
 
 /** Entries of a properties file as they are kept. */
-export function keptEntries(file: SourceFile): KeptEntry[] {
-  return keptEntriesOf(readProperties(file));
-}
-
-const keptEntriesOf = (read: RawProperties): KeptEntry[] =>
+export const keptEntriesOf = (read: RawProperties): KeptEntry[] =>
   [...entriesOf(read)].map(([section, { name, data }]) => {
     const files = section === 'models' ? versionFileNames(name, data) : [];
     const digest = hash('sha256', repr(data));

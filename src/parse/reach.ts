@@ -1,12 +1,12 @@
 import type { MacroNode } from '../artifacts/index.ts';
 import { extractBlocks, JinjaError } from '../jinja/index.ts';
-import type { SourceFile } from '../project/index.ts';
+import { readProperties, type SourceFile } from '../project/index.ts';
 import { readDocs } from './docs.ts';
 import type { ParseInput, Resource } from './draft.ts';
 import { type Changes, nameOf } from './fingerprint.ts';
 import type { KeptProject } from './kept-project.ts';
 import { MACRO_FILES, readMacros } from './macros.ts';
-import { type KeptEntry, keptEntries } from './patches.ts';
+import { type KeptEntry, keptEntriesOf } from './patches.ts';
 import { Reads } from './reads.ts';
 
 /** What is parsed again after a change. */
@@ -48,6 +48,8 @@ export function reachOf(input: ParseInput, kept: KeptProject, changes: Changes):
   const names = new Set(kept.troubled);
   const namesOfFile = namesByFile(kept);
   const entries = new Map<string, readonly KeptEntry[]>(Object.entries(kept.entries));
+  /** Sections of which entries have come, gone or changed. */
+  const sections = new Set<string>();
   let areMacrosNew = false;
   let areDocsNew = false;
   for (const name of changes.gone) {
@@ -55,7 +57,7 @@ export function reachOf(input: ParseInput, kept: KeptProject, changes: Changes):
     if (MACRO_FILES.has(kind) || kind === 'docs' || kind === 'function') return undefined;
     if (kind === 'fixture') addSection(names, entries, 'unit_tests');
     for (const one of namesOfFile.get(place.join(' ')) ?? []) names.add(one);
-    for (const entry of entries.get(name) ?? []) if (!addEntry(names, entry)) return undefined;
+    for (const entry of entries.get(name) ?? []) addEntry(names, sections, entry);
     entries.delete(name);
   }
   for (const file of changes.written) {
@@ -64,9 +66,11 @@ export function reachOf(input: ParseInput, kept: KeptProject, changes: Changes):
     else if (file.kind === 'docs') areDocsNew = true;
     else if (file.kind === 'fixture') addSection(names, entries, 'unit_tests');
     else if (file.kind === 'properties') {
-      const now = keptEntries(file);
-      for (const entry of changedEntries(entries.get(nameOf(file)) ?? [], now))
-        if (!addEntry(names, entry)) return undefined;
+      const read = readProperties(file);
+      // Who has something wrong in it is read again to be told of it.
+      if (read.problems.length) names.add(nameOf(file));
+      const now = keptEntriesOf(read);
+      for (const entry of changedEntries(entries.get(nameOf(file)) ?? [], now)) addEntry(names, sections, entry);
       entries.set(nameOf(file), now);
     } else {
       const found = namesIn(file);
@@ -76,6 +80,7 @@ export function reachOf(input: ParseInput, kept: KeptProject, changes: Changes):
       for (const name of all) names.add(name);
     }
   }
+  if (hasOneOf(sections, EVERYWHERE)) return undefined;
   const asked = new Set(changes.reads);
   if (areMacrosNew) {
     const changed = changedMacros(input, kept);
@@ -90,9 +95,9 @@ export function reachOf(input: ParseInput, kept: KeptProject, changes: Changes):
   if (!addReaders(names, kept, asked)) return undefined;
   // A test of something that is not there was switched off: it may be there now.
   for (const node of Object.values(kept.nodes)) if (node.config.enabled === false) names.add(nameOfResource(node));
-  const macros = areMacrosNew || hasAny(names, entries, 'macros');
+  const macros = areMacrosNew || sections.has('macros') || hasAny(names, entries, 'macros');
   if (macros) addSection(names, entries, 'macros');
-  const semantic = close(names, kept, entries, namesOfFile);
+  const semantic = close(names, kept, entries, namesOfFile, hasOneOf(sections, SEMANTIC));
   return {
     names,
     macros,
@@ -141,11 +146,11 @@ function namesIn(file: SourceFile): string[] | undefined {
   }
 }
 
-/** Adds the name of an entry, with those of its files; false where the entry may reach everything. */
-function addEntry(names: Set<string>, [section, name, , files]: KeptEntry): boolean {
+/** Adds the name of an entry, with those of its files, and its section. */
+function addEntry(names: Set<string>, sections: Set<string>, [section, name, , files]: KeptEntry): void {
   names.add(name);
+  sections.add(section);
   for (const file of files ?? []) names.add(file);
-  return !EVERYWHERE.has(section);
 }
 
 function addSection(names: Set<string>, entries: ReadonlyMap<string, readonly KeptEntry[]>, wanted: string): void {
@@ -210,11 +215,12 @@ function close(
   kept: KeptProject,
   entries: ReadonlyMap<string, readonly KeptEntry[]>,
   namesOfFile: ReadonlyMap<string, ReadonlySet<string>>,
+  isSemanticNew: boolean,
 ): boolean {
   const together: Iterable<string>[] = [...namesOfFile.values()].filter((all) => all.size > 1);
   for (const list of entries.values()) for (const [, name, , files] of list) if (files) together.push([name, ...files]);
   const tests = [...resourcesOf(kept)].filter((resource) => resource.resource_type === 'unit_test');
-  let isSemantic = false;
+  let isSemantic = isSemanticNew;
   for (let size = -1; size !== names.size; ) {
     size = names.size;
     for (const all of together) if (hasOneOf(names, all)) for (const name of all) names.add(name);

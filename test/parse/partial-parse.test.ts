@@ -143,8 +143,9 @@ unit_tests:
     given: [{input: ref('stg_orders'), rows: [{id: 1}], format: dict}]
     expect: {fixture: expected, format: csv}
 exposures:
-  - {name: board, type: dashboard, owner: {name: A}, depends_on: [ref('orders'), source('raw', 'orders')]}
+  - {name: board, type: dashboard, owner: {name: A}, depends_on: [ref('orders'), "source('raw', 'orders')"]}
 `,
+    'models: [{name: orders, columns: [{name: id]}]\n',
     null,
   ],
   'models/metrics.yml': [
@@ -258,8 +259,8 @@ describe('partial parsing', () => {
       expect(Object.keys(partial.value?.nodes ?? {}), log.join('\n')).toEqual(Object.keys(full.value?.nodes ?? {}));
       if (full.success) green += 1;
     }
-    // Most of the states must be good ones: a project with errors is always parsed as a whole.
-    expect(green).toBeGreaterThan(steps / 3);
+    // Some of the states must be good ones: a project with errors is always parsed as a whole.
+    expect(green).toBeGreaterThan(steps / 8);
   }, 600_000);
 
   it('leaves alone what a change does not reach', async () => {
