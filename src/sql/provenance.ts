@@ -25,12 +25,16 @@ type Ways = ReadonlyMap<BaseColumn, number>;
  * a column which is handed through many queries costs nothing.
  */
 export class Provenance {
-  static readonly none = new Provenance(new Map());
   readonly #ways: Ways;
   readonly #made = new Map<EdgeKind, Provenance>();
 
   constructor(ways: Ways) {
     this.#ways = ways;
+  }
+
+  /** Of what comes from no column. */
+  static get none(): Provenance {
+    return NONE;
   }
 
   static of(column: BaseColumn): Provenance {
@@ -97,3 +101,5 @@ export class Provenance {
     }
   }
 }
+
+const NONE = new Provenance(new Map());
