@@ -89,6 +89,17 @@ export function changesSince(key: ProjectKey, input: ParseInput, settings: unkno
   };
 }
 
+/** What has changed, as one text to compare with another time. */
+export const changesDigest = (input: ParseInput, { written, gone, reads, configs }: Changes): string =>
+  digest(
+    JSON.stringify([
+      written.map((file) => [nameOf(file), contentDigest(file)]),
+      gone,
+      [...reads].map((key) => [key, readDigest(input, key)]),
+      configs && configsDigest(input),
+    ]),
+  );
+
 /** True where nothing has changed. */
 export const isUnchanged = ({ written, gone, reads, configs }: Changes): boolean =>
   !written.length && !gone.length && !reads.size && !configs;

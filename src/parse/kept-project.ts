@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Manifest, writeArtifact } from '../artifacts/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import type { Template } from '../jinja/index.ts';
 import type { ParseInput } from './draft.ts';
-import { changesSince, fingerprintOf, isUnchanged, type ProjectKey } from './fingerprint.ts';
+import { changesDigest, changesSince, fingerprintOf, isUnchanged, type ProjectKey } from './fingerprint.ts';
 import { type Parse, type Parsed, parseProject } from './parse-project.ts';
 import { reparse } from './partial-parse.ts';
 import type { KeptEntry } from './patches.ts';
@@ -52,13 +52,30 @@ export function parseOrRestore(input: ParseInput, keeping: Keeping): Parsed {
   const kept = changes && earlier.body();
   if (kept && isUnchanged(changes)) return restored(input, kept);
   const partial = kept && reparse(input, kept, changes);
-  // What is kept stays as it is while a handful of files is being worked on: each is compared with that.
-  if (partial?.isSmall) return partial;
+  // While a handful of files is being worked on, what is kept stays as it is, and they are compared with that. Once they
+  // have been parsed a second time as they are, to keep what came of it is worth the while.
+  if (partial?.isSmall && (!keeping.write || !isSecond(keeping.folder, changesDigest(input, changes!)))) return partial;
   const parse = partial ?? parseProject(input);
   if (keeping.write && parse.problems.every((problem) => problem.severity !== 'error')) {
     keep(input, keeping, parse, partial?.unchanged);
   }
   return parse;
+}
+
+/** Whether the last parse found the same changes; these are written down for the next. */
+function isSecond(folder: string, changes: string): boolean {
+  const file = join(folder, 'partial_parse_changes');
+  try {
+    if (readFileSync(file, 'utf8') === changes) return true;
+  } catch {
+    // There was no last parse.
+  }
+  try {
+    writeFileSync(file, changes);
+  } catch {
+    // Then the next one does not know of this one.
+  }
+  return false;
 }
 
 /** The kept project of a folder: its key, and the rest where it belongs to that key. */

@@ -87,4 +87,18 @@ describe('a kept project', () => {
     await parse(settings);
     expect(keptId()).toBe(id);
   });
+
+  it('is kept anew when a small change is met the second time', async () => {
+    const { settings, write, keptId } = makeProject();
+    await parse(settings);
+    const id = keptId();
+    write('models/orders.sql', 'select 9 as id, 8 as day\n');
+    await parse(settings);
+    expect(keptId()).toBe(id);
+    await parse(settings);
+    const next = keptId();
+    expect(next).not.toBe(id);
+    await parse(settings);
+    expect(keptId()).toBe(next);
+  });
 });
