@@ -8,7 +8,7 @@ import { relationOf } from './queries.ts';
 import { type KnownTable, type Relation, tableRelation } from './relation.ts';
 import type { Run, Tables } from './run.ts';
 import { Ctes } from './scope.ts';
-import { type CodePoints, type Data, dataOf, kindOf, type Node, nodeAt, spanWithin } from './syntax.ts';
+import { type CodePoints, type Data, dataOf, kindOf, type Node, nodeAt } from './syntax.ts';
 
 /** A query to analyse. */
 export interface AnalysisRequest {
@@ -204,6 +204,3 @@ function utf16Offsets(text: string): (codePoint: number) => number {
   }
   return (offset) => offsets[offset] ?? at;
 }
-
-/** For tests of the parser: the place of a node. */
-export const placeOf = (node: Node): CodePoints | undefined => spanWithin(node);

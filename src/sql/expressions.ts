@@ -17,7 +17,6 @@ import {
   kindOf,
   type Node,
   nodeAt,
-  nodesAt,
 } from './syntax.ts';
 
 const NOTHING: Value = { provenance: Provenance.none, type: null };
@@ -265,10 +264,6 @@ function pathOf(node: Node): Identifier[] | undefined {
   const before = inner && pathOf(inner);
   return before && field ? [...before, field] : undefined;
 }
-
-/** Every expression of a list that is a node. */
-export const valuesOf = (run: Run, data: Data, field: string, scope: Scope): Value[] =>
-  nodesAt(data, field).map((node) => run.value(node, scope));
 
 /** Everything that a part of a query asks for, as an influence on its rows. */
 export function influences(

@@ -2,9 +2,9 @@ import { nearest } from '../core/index.ts';
 import { unknownColumn, unknownSource } from './diagnostics.ts';
 import { fold, storedName } from './dialect.ts';
 import { Provenance } from './provenance.ts';
-import type { Column, Relation, Rest } from './relation.ts';
+import type { Column, Rest } from './relation.ts';
 import type { Run } from './run.ts';
-import type { Scope, Source } from './scope.ts';
+import type { Scope } from './scope.ts';
 import {
   childrenOf,
   type Data,
@@ -208,9 +208,3 @@ function patternOf(text: string): RegExp | undefined {
     return undefined;
   }
 }
-
-/** A relation's columns under one list, as `union` lays them over each other. */
-export const columnsOf = (relation: Relation): readonly Column[] => relation.columns;
-
-/** The source that a bare name may be the whole row of. */
-export const rowOf = (scope: Scope, name: string): Source | undefined => scope.source(name);

@@ -140,7 +140,7 @@ function selected(run: Run, data: Data, ctes: Ctes, outer: Scope | undefined): R
   const before = run.dialect.aliasesInWhere ? undefined : influences(run, data.where_clause, scope, 'filter');
   const { columns, rest } = project(run, nodesAt(data, 'expressions'), scope);
   effects.push(before ?? influences(run, data.where_clause, scope, 'filter'));
-  const after = aliased(run, scope, columns);
+  const after = aliased(scope, columns);
   effects.push(
     influences(run, groupKeys(data), after, 'group'),
     influences(run, data.having, after, 'filter'),
@@ -166,10 +166,9 @@ function groupKeys(data: Data): unknown {
 }
 
 /** A scope in which aliases of the select list can be named where nothing else has the name. */
-function aliased(run: Run, scope: Scope, columns: readonly Column[]): Scope {
+function aliased(scope: Scope, columns: readonly Column[]): Scope {
   for (const column of columns)
     if (column.name !== null && !scope.aliases.has(fold(column.name))) scope.aliases.set(fold(column.name), column);
-  void run;
   return scope;
 }
 
@@ -194,8 +193,7 @@ function setOperation(run: Run, node: Node, ctes: Ctes, outer: Scope | undefined
   sides.push(at);
   const data = dataOf(node);
   const relations = sides.reverse().map((side) => relationOf(run, side, ctes, outer));
-  const result =
-    data.by_name === true ? unionByName(run, relations) : unionByPlace(run, relations, sides, kinds.reverse());
+  const result = data.by_name === true ? unionByName(relations) : unionByPlace(run, relations, sides, kinds.reverse());
   const scope = new Scope(run.dialect, ctes, outer);
   scope.sources.push({ name: null, qualifiers: [], relation: result });
   const order = influences(run, data.order_by, scope, 'order');
@@ -231,14 +229,13 @@ function unionByPlace(
   return new Relation(columns, { rest });
 }
 
-function unionByName(run: Run, relations: readonly Relation[]): Relation {
+function unionByName(relations: readonly Relation[]): Relation {
   const columns = new Map<string, Column[]>();
   for (const relation of relations)
     for (const column of relation.columns) {
       const key = fold(column.name ?? '');
       columns.set(key, [...(columns.get(key) ?? []), column]);
     }
-  void run;
   const merged = [...columns.values()].map((all): Column => {
     const types = new Set(all.map(({ type }) => type));
     return {

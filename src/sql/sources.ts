@@ -115,7 +115,7 @@ function sourceOf(run: Run, node: Node, scope: Scope): Source {
       const query = nodeAt(data, 'this')!;
       const isJoin = kindOf(query) === 'joined_table' || kindOf(query) === 'table';
       const inner = isJoin ? sourceOf(run, query, scope).relation : run.query(query, scope.ctes, scope);
-      return named(run, data, inner, data.pivots);
+      return named(run, data, inner);
     }
     case 'paren': {
       const inner = nodeAt(data, 'this')!;
@@ -282,7 +282,7 @@ function matched(run: Run, data: Data, outer: Scope): Relation {
 }
 
 /** A relation under its alias, with the column names that come with it. */
-function named(run: Run, data: Data, relation: Relation, _pivots?: unknown): Source {
+function named(run: Run, data: Data, relation: Relation): Source {
   const alias = identifierAt(data, 'alias');
   const names = [...identifiersAt(data, 'column_aliases'), ...identifiersAt(data, 'alias_columns')];
   return { name: alias?.name ?? null, qualifiers: [], relation: renamed(run, relation, names, alias?.name ?? '') };
