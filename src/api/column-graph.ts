@@ -14,7 +14,8 @@ export interface ColumnLink {
   readonly kinds: readonly EdgeKind[];
 }
 
-const keyOf = ({ table, column }: ColumnRef): string => `${table}\u0000${column.toLowerCase()}`;
+/** A column as a key: names of columns are compared whatever the size of their letters. */
+export const columnKey = ({ table, column }: ColumnRef): string => `${table}\u0000${column.toLowerCase()}`;
 
 /** Which way to go along the edges, how far, and along which. */
 export interface Walk {
@@ -40,13 +41,13 @@ export class ColumnGraph {
   }
 
   #add(link: ColumnLink): void {
-    push(this.#up, keyOf(link.to), link);
-    push(this.#down, keyOf(link.from), link);
+    push(this.#up, columnKey(link.to), link);
+    push(this.#down, columnKey(link.from), link);
   }
 
   /** Links that begin or end at a column. */
   *at(column: ColumnRef, { direction, kinds }: Walk): Generator<ColumnLink> {
-    const links = (direction === 'up' ? this.#up : this.#down).get(keyOf(column)) ?? [];
+    const links = (direction === 'up' ? this.#up : this.#down).get(columnKey(column)) ?? [];
     for (const link of links) {
       const wanted = link.kinds.filter((kind) => kinds.has(kind));
       if (wanted.length) yield { ...link, kinds: wanted };
@@ -57,15 +58,15 @@ export class ColumnGraph {
   *from(start: Iterable<ColumnRef>, walk: Walk): Generator<ColumnLink> {
     const seen = new Set<string>();
     let front = [...start];
-    for (const column of front) seen.add(keyOf(column));
+    for (const column of front) seen.add(columnKey(column));
     for (let depth = 0; depth < walk.depth && front.length; depth++) {
       const next: ColumnRef[] = [];
       for (const column of front)
         for (const link of this.at(column, walk)) {
           yield link;
           const end = walk.direction === 'up' ? link.from : link.to;
-          if (seen.has(keyOf(end))) continue;
-          seen.add(keyOf(end));
+          if (seen.has(columnKey(end))) continue;
+          seen.add(columnKey(end));
           next.push(end);
         }
       front = next;

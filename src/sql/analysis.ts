@@ -85,8 +85,9 @@ export function analyseQuery({ sql, dialect, tables, isComplete = false }: Analy
       query: (node, ctes, outer) => relationOf(run, node, ctes, outer),
       value: (node, scope) => evaluate(run, node, scope),
       base: (parts, span, ctes) => {
-        const table = known.find(parts) ?? { key: parts.join('.') };
-        if (!known.find(parts) && isComplete) {
+        const found = known.find(parts);
+        const table = found ?? { key: parts.join('.') };
+        if (!found && isComplete) {
           const names = [...ctes.names(), ...known.names()];
           const name = parts.join('.');
           run.report(unknownTable({ name, near: nearest(parts.at(-1)!, names) }, place(span)));

@@ -21,13 +21,14 @@ export async function check(workspace: Workspace, parsed: Parsed, render: Openin
       ...checkDescribed(workspace, parsed.manifest.nodes[node.uniqueId]!, node),
     ]),
   );
+  const read = remembered(fileReader(workspace.project.root));
   switch (flags.output) {
     case 'json':
       emit(
         invocation,
         printEvent(
           JSON.stringify(
-            problems.map((problem) => finding(workspace, problem)),
+            problems.map((problem) => finding(read, problem)),
             null,
             2,
           ),
@@ -35,10 +36,10 @@ export async function check(workspace: Workspace, parsed: Parsed, render: Openin
       );
       break;
     case 'github':
-      for (const problem of problems) emit(invocation, printEvent(githubLine(workspace, problem)));
+      for (const problem of problems) emit(invocation, printEvent(githubLine(read, problem)));
       break;
     case 'sarif':
-      emit(invocation, printEvent(JSON.stringify(sarif(workspace, problems), null, 2)));
+      emit(invocation, printEvent(JSON.stringify(sarif(read, problems), null, 2)));
       break;
     default:
       for (const problem of problems)
@@ -76,6 +77,17 @@ function summary(nodes: readonly AnalysedNode[], problems: readonly Diagnostic[]
   );
 }
 
+type Reader = (file: string) => string | undefined;
+
+/** Reads each file once, however many findings are in it. */
+function remembered(read: Reader): Reader {
+  const texts = new Map<string, string | undefined>();
+  return (file) => {
+    if (!texts.has(file)) texts.set(file, read(file));
+    return texts.get(file);
+  };
+}
+
 /** A finding for programs. */
 interface Finding {
   readonly code: string;
@@ -89,8 +101,8 @@ interface Finding {
   readonly endColumn: number | null;
 }
 
-function finding(workspace: Workspace, { code, severity, message, help, at }: Diagnostic): Finding {
-  const text = at && fileReader(workspace.project.root)(at.file);
+function finding(read: Reader, { code, severity, message, help, at }: Diagnostic): Finding {
+  const text = at && read(at.file);
   const start = at && text !== undefined ? lineColumn(text, at.start) : undefined;
   const end = at && text !== undefined ? lineColumn(text, Math.max(at.start, at.end)) : undefined;
   return {
@@ -109,8 +121,8 @@ function finding(workspace: Workspace, { code, severity, message, help, at }: Di
 const GITHUB: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', hint: 'notice' };
 
 /** One line that GitHub shows beside the code. */
-function githubLine(workspace: Workspace, problem: Diagnostic): string {
-  const { file, line, column, endLine, endColumn, message, help, code, severity } = finding(workspace, problem);
+function githubLine(read: Reader, problem: Diagnostic): string {
+  const { file, line, column, endLine, endColumn, message, help, code, severity } = finding(read, problem);
   const escaped = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
   const places = Object.entries({ file, line, col: column, endLine, endColumn, title: code })
     .flatMap(([key, value]) =>
@@ -123,7 +135,7 @@ function githubLine(workspace: Workspace, problem: Diagnostic): string {
 const SARIF: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', hint: 'note' };
 
 /** A log of SARIF 2.1.0 (OASIS), which code scanners read. */
-function sarif(workspace: Workspace, problems: readonly Diagnostic[]): object {
+function sarif(read: Reader, problems: readonly Diagnostic[]): object {
   const codes = [...new Set(problems.map(({ code }) => code))].sort();
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -132,7 +144,7 @@ function sarif(workspace: Workspace, problems: readonly Diagnostic[]): object {
       {
         tool: { driver: { name: 'xform', version: xformVersion(), rules: codes.map((id) => ({ id })) } },
         results: problems.map((problem) => {
-          const { code, severity, message, help, file, line, column, endLine, endColumn } = finding(workspace, problem);
+          const { code, severity, message, help, file, line, column, endLine, endColumn } = finding(read, problem);
           const region = line === null ? {} : { region: { startLine: line, startColumn: column, endLine, endColumn } };
           return {
             ruleId: code,

@@ -5,7 +5,7 @@ import type { Parsed } from '../../parse/index.ts';
 import { printEvent } from '../../run/index.ts';
 import { type EdgeKind, edgeKinds } from '../../sql/index.ts';
 import { analyse } from '../analyse.ts';
-import { ColumnGraph, type ColumnLink, type ColumnRef, type Walk } from '../column-graph.ts';
+import { ColumnGraph, type ColumnLink, type ColumnRef, columnKey, type Walk } from '../column-graph.ts';
 import { noSubject, unknownKind, unknownSubject } from '../diagnostics.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -128,14 +128,13 @@ function tree(
     const why = unknown.get(column);
     lines.push(columnName(start, manifest) + (why === undefined ? '' : `  (not all is known: ${why})`));
     for (const walk of walks)
-      lines.push(...branches(start, graph, walk, manifest, '  ', new Set([keyOf(start)]), walk.depth));
+      lines.push(...branches(start, graph, walk, manifest, '  ', new Set([columnKey(start)]), walk.depth));
   }
   const rest = analysed.get(node.unique_id)?.rest ?? [];
   for (const reason of rest) lines.push(`(there may be more columns: ${reason})`);
   return lines.length ? lines.join('\n') : `${tableName(node.unique_id, manifest)} has no columns that are known`;
 }
 
-const keyOf = ({ table, column }: ColumnRef): string => `${table}.${column.toLowerCase()}`;
 const ARROWS = { up: '<-', down: '->' } as const;
 
 function* branches(
@@ -151,8 +150,8 @@ function* branches(
   for (const link of graph.at(at, walk)) {
     const next = walk.direction === 'up' ? link.from : link.to;
     yield `${indent}${ARROWS[walk.direction]} ${columnName(next, manifest)}  ${link.kinds.join(', ')}`;
-    if (!above.has(keyOf(next)))
-      yield* branches(next, graph, walk, manifest, `${indent}  `, new Set([...above, keyOf(next)]), depth - 1);
+    if (!above.has(columnKey(next)))
+      yield* branches(next, graph, walk, manifest, `${indent}  `, new Set([...above, columnKey(next)]), depth - 1);
   }
 }
 
