@@ -1,9 +1,9 @@
 // Holds xform against dbt's recorded answers on public projects: statuses, edges, relations and the contents of every table.
 //
-//   node scripts/public-projects.mjs --mirrors DIR --oracle DIR [NAME ...] [--cmd "dbt"] [--keep] [--verbose]
+//   node scripts/public-projects.mjs --mirrors DIR --oracle DIR [NAME ...] [--cmd "dbt"] [--types] [--keep] [--verbose]
 //
 // DIR of mirrors (or XFORM_MIRRORS) has a bare clone `owner+name` of each repository; DIR of the oracle (or XFORM_ORACLE)
-// the records. `--cmd` names another command line to hold against the same records, dbt's own for instance.
+// the records. `--types` compares what the analysis says of the types of columns, too. `--cmd` names another command line to hold against the same records, dbt's own for instance.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -13,6 +13,7 @@ import { compareCounts, compareNodes, compareTables, observeNodes } from './publ
 import { materialize } from './public/materialize.mjs';
 import { readRecord } from './public/oracle.mjs';
 import { describeTables } from './public/tables.mjs';
+import { compareTypes } from './public/types.mjs';
 import { unstableTables } from './public/unstable.mjs';
 import { root } from './tool.mjs';
 
@@ -35,6 +36,7 @@ function readOptions() {
       mirrors: { type: 'string', default: process.env.XFORM_MIRRORS },
       oracle: { type: 'string', default: process.env.XFORM_ORACLE },
       cmd: { type: 'string' },
+      types: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
     },
@@ -120,21 +122,25 @@ async function checkProject(name, options) {
     const built = server || (place.database && existsSync(place.database)) ? await describeTables(place) : {};
     const tables = compareTables(recorded.tables ?? {}, built, unstableTables(name, unstable.tables));
     const differences = [...compareCodes(recorded, run.codes), ...counts, ...nodes.differences, ...tables.differences];
-    return { nodes, tables, differences, output: run.output };
+    const types = options.types ? await compareTypes(record, place, run.manifest, options.command) : undefined;
+    differences.push(...(types?.wrong ?? []));
+    return { nodes, tables, types, differences, output: run.output };
   } finally {
     if (options.keep) console.log(`${name}: kept in ${folder}`);
     else rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function report(name, { nodes, tables, differences, output }, verbose) {
+function report(name, { nodes, tables, types, differences, output }, verbose) {
   const compiled = nodes.compiled.equal + nodes.compiled.different.length;
   console.log(
     `${name}: ${nodes.equal} nodes equal, ${tables.equal} tables equal, ${differences.length} differences` +
       ` (compiled SQL equal in ${nodes.compiled.equal} of ${compiled})`,
   );
+  if (types) console.log(`  types: ${types.equal} equal, ${types.wrong.length} wrong, ${types.unknown.length} unknown`);
   for (const difference of differences) console.log(`  ${difference}`);
   if (verbose) {
+    for (const column of types?.unknown ?? []) console.log(`  (only told) type not known: ${column}`);
     for (const id of nodes.compiled.different) console.log(`  (only told) compiled SQL differs: ${id}`);
     if (differences.length > 0) console.log(output.replace(/^/gm, '  | '));
   }

@@ -1,6 +1,6 @@
-import { closeSync, mkdirSync, openSync, readFileSync, readSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { type ManifestNode, writeArtifact } from '../artifacts/index.ts';
+import { join } from 'node:path';
+import type { Dialect } from '../adapter/index.ts';
+import type { SourceNode } from '../artifacts/index.ts';
 import { ColumnValue, RelationCache, type RelationValue } from '../builtins/index.ts';
 import {
   type AnalysedNode,
@@ -11,12 +11,14 @@ import {
   type SqlNode,
   type Workbench,
 } from '../compile/index.ts';
-import { DiagnosticError, parseCsv, xformVersion } from '../core/index.ts';
+import { DiagnosticError } from '../core/index.ts';
 import type { Parsed } from '../parse/index.ts';
 import { adapterHost, Connection, pointProblem, saidBy } from '../run/index.ts';
-import { type AnalysisCache, Analyst, type DialectName, isDialect, type QueryAnalysis } from '../sql/index.ts';
+import { Analyst, type DialectName, isDialect, type KnownColumn } from '../sql/index.ts';
+import { KeptAnalyses } from './kept-analyses.ts';
 import { workbench } from './make-workbench.ts';
-import { readSourceColumns } from './source-columns.ts';
+import { seedColumns } from './seed-columns.ts';
+import { readSourceColumns, type SourceColumns } from './source-columns.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Takes everything in the project for built, but for the node that is compiled: nobody has to ask the warehouse. */
@@ -45,17 +47,26 @@ class ImaginedRelations extends RelationCache {
 }
 
 /** The relations of a project as they will be once all of it is built. */
-function imagined(bench: Workbench): RelationCache {
+function imagined(bench: Workbench, sources: SourceColumns): RelationCache {
   const cache = new RelationCache();
+  const add = (relation: RelationValue): void => {
+    if (!cache.isCached(relation.database, relation.schema)) cache.fill(relation.database, relation.schema, []);
+    cache.add(relation);
+  };
   for (const node of Object.values(bench.manifest.nodes)) {
     const { materialized } = node.config;
     if (!['model', 'seed', 'snapshot'].includes(node.resource_type) || materialized === 'ephemeral') continue;
-    const relation = relationOf(bench, node).withType(materialized === 'view' ? 'view' : 'table');
-    if (!cache.isCached(relation.database, relation.schema)) cache.fill(relation.database, relation.schema, []);
-    cache.add(relation);
+    add(relationOf(bench, node).withType(materialized === 'view' ? 'view' : 'table'));
+  }
+  for (const id of Object.keys(sources)) {
+    const source = bench.manifest.sources[id];
+    if (source) add(sourceRelation(bench, source).withType('table'));
   }
   return cache;
 }
+
+const sourceRelation = (bench: Workbench, { database, schema, identifier }: SourceNode): RelationValue =>
+  relationOf(bench, { database, schema, alias: identifier });
 
 /**
  * Analyses nodes and what they stand on, without a warehouse: what there is to know of columns and of mistakes. Nodes whose
@@ -68,9 +79,10 @@ export async function analyse(
 ): Promise<ReadonlyMap<string, AnalysedNode>> {
   const { adapter, invocation, command } = workspace;
   const bench = workbench(workspace, parsed, ids);
-  const all = imagined(bench);
-  const names = namesOfRelations(bench);
+  const dialect = dialectFor(adapter.type);
   const sources = readSourceColumns(workspace.project.root, workspace.targetFolder);
+  const all = imagined(bench, sources);
+  let lookup: ColumnLookup | undefined;
   const compiler = new Compiler(bench);
   const cache = new KeptAnalyses(join(workspace.targetFolder, 'analysis.json'));
   const analyst = new Analyst(cache);
@@ -84,7 +96,10 @@ export async function analyse(
       const host = adapterHost({ ...bench, relations }, connection);
       return await compiler.compile(node, {
         ...host,
-        knownColumns: (relation) => columnsOf(bench, names, relation, known),
+        knownColumns: (relation) => {
+          lookup ??= new ColumnLookup(bench, sources, known);
+          return lookup.of(relation);
+        },
       });
     } catch (error) {
       const said = saidBy(error);
@@ -97,10 +112,10 @@ export async function analyse(
     return await analyseProject(
       {
         manifest: parsed.manifest,
-        dialect: dialectFor(adapter.type),
+        dialect,
         analyst,
         compile,
-        seedColumns: headerOf,
+        seedColumns: (node) => seedColumns(adapter.dialect, dialect, node),
         sourceColumns: (id) => (Object.hasOwn(sources, id) ? sources[id] : undefined),
       },
       ids,
@@ -111,106 +126,37 @@ export async function analyse(
   }
 }
 
-/** Unique ids by the full name of their relation. */
-function namesOfRelations(bench: Workbench): ReadonlyMap<string, string> {
-  const nodes = Object.values(bench.manifest.nodes).filter(({ resource_type }) =>
-    ['model', 'seed', 'snapshot'].includes(resource_type),
-  );
-  return new Map(nodes.map((node) => [relationOf(bench, node).render().toLowerCase(), node.unique_id]));
+/** Columns of relations of the project, for templates that ask the warehouse for them. */
+class ColumnLookup {
+  readonly #dialect: Dialect;
+  readonly #columns = new Map<string, () => readonly KnownColumn[] | undefined>();
+
+  constructor(bench: Workbench, sources: SourceColumns, known: ReadonlyMap<string, AnalysedNode>) {
+    this.#dialect = bench.adapter.dialect;
+    for (const node of Object.values(bench.manifest.nodes))
+      if (['model', 'seed', 'snapshot'].includes(node.resource_type))
+        this.#columns.set(nameKey(relationOf(bench, node)), () => columnsOf(known.get(node.unique_id)));
+    for (const [id, columns] of Object.entries(sources)) {
+      const source = bench.manifest.sources[id];
+      if (source) this.#columns.set(nameKey(sourceRelation(bench, source)), () => columns);
+    }
+  }
+
+  /** All columns of a relation; undefined where they are not known. The type of one may be `unknown`. */
+  of(relation: RelationValue): ColumnValue[] | undefined {
+    const columns = this.#columns.get(nameKey(relation))?.();
+    return columns?.map(({ name, type }) => ColumnValue.ofResult(this.#dialect, name, type ?? 'unknown'));
+  }
 }
 
-/** The columns of a relation as the analysis has them, where it has all; what type they are of may not be known. */
-function columnsOf(
-  { adapter }: Workbench,
-  names: ReadonlyMap<string, string>,
-  relation: RelationValue,
-  known: ReadonlyMap<string, AnalysedNode>,
-): ColumnValue[] | undefined {
-  const node = known.get(names.get(relation.render().toLowerCase()) ?? '');
+const nameKey = ({ database, schema, identifier }: RelationValue): string =>
+  [database, schema, identifier].map((part) => part?.toLowerCase() ?? '').join('\u0000');
+
+/** The columns of a node, where the analysis has all of them. */
+function columnsOf(node: AnalysedNode | undefined): readonly KnownColumn[] | undefined {
   if (!node || node.rest.length > 0 || node.columns.some(({ name }) => name === null)) return undefined;
-  return node.columns.map(({ name, type }) => ColumnValue.ofResult(adapter.dialect, name!, type ?? 'unknown'));
+  return node.columns.map(({ name, type }) => ({ name: name!, type }));
 }
 
 /** The dialect of an adapter; Postgres is what most others descend from. */
 const dialectFor = (type: string): DialectName => (isDialect(type) ? type : 'postgres');
-
-/** More than this is no header. */
-const HEADER = 65_536;
-
-/** Names of the columns in the first line of a seed. */
-function headerOf(node: ManifestNode): readonly string[] {
-  const { root_path: root, config } = node as { root_path?: string | null; config: { delimiter?: string } };
-  try {
-    const file = openSync(join(root ?? '', node.original_file_path), 'r');
-    try {
-      const bytes = Buffer.alloc(HEADER);
-      const text = bytes.toString('utf8', 0, readSync(file, bytes, 0, HEADER, 0));
-      return parseCsv(text.slice(0, lineEnd(text)), config.delimiter ?? ',').header.map((name) => name.trim());
-    } finally {
-      closeSync(file);
-    }
-  } catch {
-    return [];
-  }
-}
-
-/** The end of the first line that is not inside of quotes. */
-function lineEnd(text: string): number {
-  let quoted = false;
-  for (let i = 0; i < text.length; i++) {
-    if (text[i] === '"') quoted = !quoted;
-    else if (text[i] === '\n' && !quoted) return i + 1;
-  }
-  return text.length;
-}
-
-/** Analyses kept in the target folder; those that nobody asked for are left out when it is written again. */
-class KeptAnalyses implements AnalysisCache {
-  readonly #path: string;
-  readonly #kept: Readonly<Record<string, QueryAnalysis>>;
-  readonly #used = new Map<string, QueryAnalysis>();
-  #isNew = false;
-
-  constructor(path: string) {
-    this.#path = path;
-    this.#kept = read(path);
-  }
-
-  get(key: string): QueryAnalysis | undefined {
-    const found = this.#used.get(key) ?? (Object.hasOwn(this.#kept, key) ? this.#kept[key] : undefined);
-    if (found) this.#used.set(key, found);
-    return found;
-  }
-
-  set(key: string, analysis: QueryAnalysis): void {
-    this.#used.set(key, analysis);
-    this.#isNew = true;
-  }
-
-  save(): void {
-    if (!this.#isNew) return;
-    try {
-      mkdirSync(dirname(this.#path), { recursive: true });
-      // What was kept for other nodes than these is kept on, unless it has been replaced many times over.
-      const old = Object.entries(this.#kept).slice(-MOST_KEPT);
-      writeArtifact(this.#path, { version: xformVersion(), analyses: Object.fromEntries([...old, ...this.#used]) });
-    } catch {
-      // What cannot be kept is analysed again.
-    }
-  }
-}
-
-/** Analyses of earlier runs that are kept beside those of this one. */
-const MOST_KEPT = 20_000;
-
-function read(path: string): Readonly<Record<string, QueryAnalysis>> {
-  try {
-    const { version, analyses } = JSON.parse(readFileSync(path, 'utf8')) as {
-      version?: string;
-      analyses?: Record<string, QueryAnalysis>;
-    };
-    return version === xformVersion() && analyses ? analyses : {};
-  } catch {
-    return {};
-  }
-}

@@ -1,2 +1,2 @@
 export { execute } from './execute.ts';
-export { build, compile, list, type Outcome, parse, run, type Settings, test } from './project.ts';
+export { analyse, build, compile, list, type Outcome, parse, run, type Settings, test } from './project.ts';

@@ -1,7 +1,9 @@
 import type { Manifest } from '../artifacts/index.ts';
+import type { AnalysedNode } from '../compile/index.ts';
 import type { CommandName, Diagnostic, EventSink, GivenFlags, Io } from '../core/index.ts';
 import { diagnosticsOf, type Parsed } from '../parse/index.ts';
 import type { NodeResult } from '../run/index.ts';
+import { analyse as analyseNodes } from './analyse.ts';
 import { compile as compileNodes } from './commands/compile.ts';
 import { list as listNodes } from './commands/list.ts';
 import { parseWorkspace, writeManifest } from './parse-workspace.ts';
@@ -76,6 +78,14 @@ export function compile(settings: Settings = {}): Promise<Outcome<ReadonlyMap<st
       compiled ? [[compiled.node.unique_id, compiled.sql]] : [],
     );
     return { value: new Map(sql), success: true };
+  });
+}
+
+/** What is known of the columns of the selected nodes and of all that they stand on, without a warehouse. */
+export function analyse(settings: Settings = {}): Promise<Outcome<ReadonlyMap<string, AnalysedNode>>> {
+  return call('check', settings, async (workspace, parsed) => {
+    const analysed = await analyseNodes(workspace, parsed, selectNodes(workspace, parsed));
+    return { value: analysed, success: true };
   });
 }
 

@@ -26,8 +26,8 @@ export interface ProjectToAnalyse {
     node: SqlNode,
     known: ReadonlyMap<string, AnalysedNode>,
   ) => Promise<CompiledSql | { readonly problems: readonly Diagnostic[] }>;
-  /** Names of the columns of a seed, as they stand in its file. */
-  readonly seedColumns: (node: ManifestNode) => readonly string[];
+  /** The columns of a seed, as they will be loaded; none where its file cannot be read. */
+  readonly seedColumns: (node: ManifestNode) => readonly KnownColumn[];
   /** Columns of a source, where the warehouse was asked before. */
   readonly sourceColumns: (id: string) => readonly KnownColumn[] | undefined;
 }
@@ -142,18 +142,19 @@ const nameParts = (...parts: (string | null)[]): string[] =>
 
 /** Sources may have more columns than a properties file describes: only the warehouse knows them all. */
 function sourceTable(source: SourceNode, columns: readonly KnownColumn[] | undefined): NamedTable {
+  const described = Object.values(source.columns).map(({ name, data_type }) => ({ name, type: data_type ?? null }));
   return {
     key: source.unique_id,
     name: nameParts(source.database, source.schema, source.identifier),
     columns,
+    ...(columns ? {} : { described }),
     reason: `the columns of source ${source.source_name}.${source.name} are not known`,
   };
 }
 
-function seedAnalysis(node: ManifestNode, names: readonly string[]): AnalysedNode {
-  const types = (node.config as { column_types?: Readonly<Record<string, string>> }).column_types ?? {};
-  const columns = names.map((name) => ({ name, type: types[name] ?? null, edges: [] }));
-  return { ...blank(node.unique_id), columns, rest: names.length ? [] : ['the columns of the seed are not known'] };
+function seedAnalysis(node: ManifestNode, known: readonly KnownColumn[]): AnalysedNode {
+  const columns = known.map((column) => ({ ...column, edges: [] }));
+  return { ...blank(node.unique_id), columns, rest: known.length ? [] : ['the columns of the seed are not known'] };
 }
 
 /** The columns that a snapshot has besides those of its query. */

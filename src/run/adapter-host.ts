@@ -11,7 +11,7 @@ import { printEvent } from './output-events.ts';
 import { queryCommenter } from './query-comment.ts';
 
 /** A seed as its file and configuration describe it. */
-interface SeedFacts {
+export interface SeedFacts {
   readonly name: string;
   readonly original_file_path: string;
   readonly root_path: string | null;

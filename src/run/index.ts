@@ -1,4 +1,4 @@
-export { adapterHost } from './adapter-host.ts';
+export { adapterHost, readSeed, type SeedFacts } from './adapter-host.ts';
 export { blankResult } from './blank-result.ts';
 export { CloneRunner } from './clone-runner.ts';
 export { Connection, SessionPool } from './connection.ts';

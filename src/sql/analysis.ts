@@ -9,6 +9,9 @@ import { type KnownTable, type Relation, tableRelation } from './relation.ts';
 import type { Run, Tables } from './run.ts';
 import { Ctes } from './scope.ts';
 import { type CodePoints, type Data, dataOf, kindOf, type Node, nodeAt } from './syntax.ts';
+import type { DataType } from './types/data-type.ts';
+import { typeSystemOf } from './types/type-systems.ts';
+import { textOf } from './types/written-type.ts';
 
 /** A query to analyse. */
 export interface AnalysisRequest {
@@ -75,12 +78,15 @@ export function analyseQuery({ sql, dialect, tables, isComplete = false }: Analy
     const reason = 'there is no query in it';
     return { ...NOT_UNDERSTOOD, rest: [reason], problems: [] };
   }
+  const types = typeSystemOf(dialect);
+  const stored = (type: DataType | null): string | null => textOf(type && types.asStored(type));
   const problems = new Map<string, Diagnostic>();
   const known = new TableNames(tables);
   const relations = new Map<string, Relation>();
   const runWith = (report: Run['report']): Run => {
     const run: Run = {
       dialect: dialectOf(dialect),
+      types,
       tables: known,
       query: (node, ctes, outer) => relationOf(run, node, ctes, outer),
       value: (node, scope) => evaluate(run, node, scope),
@@ -94,7 +100,7 @@ export function analyseQuery({ sql, dialect, tables, isComplete = false }: Analy
         }
         let relation = relations.get(table.key);
         if (!relation) {
-          relation = tableRelation(table);
+          relation = tableRelation(table, types);
           relations.set(table.key, relation);
         }
         return relation;
@@ -113,7 +119,7 @@ export function analyseQuery({ sql, dialect, tables, isComplete = false }: Analy
   return {
     columns: relation.columns.map(({ name, type, provenance, unknown, span }) => ({
       name,
-      type,
+      type: stored(type),
       edges: edgesOf(provenance),
       ...(unknown === undefined ? {} : { unknown }),
       ...(span ? { span: { start: offsets(span.start), end: offsets(span.end) } } : {}),

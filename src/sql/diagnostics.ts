@@ -92,6 +92,13 @@ export const badPlace = diagnostic<{ place: number; columns: number }>('XF3011',
       : `GROUP BY ${place}: column ${place} of the select list is an aggregate, which cannot be grouped by`,
 });
 
+/** Values whose types do not go together. */
+export const typeMismatch = diagnostic<{ reason: string }>('XF3012', {
+  category: 'Compilation',
+  message: ({ reason }) => `The types do not go together: ${reason}`,
+  help: () => ['Cast one of them.'],
+});
+
 /** A few of many names. */
 const list = (names: readonly string[]): string =>
   names.length > 12 ? `${names.slice(0, 12).join(', ')} and ${names.length - 12} more` : names.join(', ');

@@ -1,5 +1,5 @@
 import { nearest } from '../core/index.ts';
-import { ambiguousColumn, unknownColumn, unknownSource } from './diagnostics.ts';
+import { ambiguousColumn, typeMismatch, unknownColumn, unknownSource } from './diagnostics.ts';
 import { fold, isWord } from './dialect.ts';
 import { Provenance } from './provenance.ts';
 import type { Relation } from './relation.ts';
@@ -17,7 +17,11 @@ import {
   kindOf,
   type Node,
   nodeAt,
+  spanWithin,
 } from './syntax.ts';
+import type { DataType } from './types/data-type.ts';
+import { expressionType } from './types/expression-type.ts';
+import { isMismatch } from './types/type-system.ts';
 
 const NOTHING: Value = { provenance: Provenance.none, type: null };
 
@@ -81,28 +85,41 @@ export function evaluate(run: Run, node: Node, scope: Scope): Value {
     }
     case 'star':
       return starValue(data, scope);
-    case 'literal':
     case 'identifier':
     case 'var':
     case 'data_type':
-    case 'interval':
-      return kind === 'interval' ? derived(run, data, scope) : NOTHING;
+      return NOTHING;
     default:
       if (isQuery(node)) return queryValue(run.query(node, scope.ctes, scope));
-      return isAggregate(node) ? aggregateValue(run, data, scope) : derived(run, data, scope);
+      return isAggregate(node) ? aggregateValue(run, node, scope) : typed(run, node, derived(run, data, scope));
   }
 }
 
+/** What the parts of an expression come from together, and the type of each. */
+interface Parts extends Value {
+  readonly types: ReadonlyMap<Node, DataType | null>;
+}
+
+/** The value of an expression with its type; parts that do not go together are reported. */
+function typed(run: Run, node: Node, { provenance, unknown, types }: Parts): Value {
+  const found = expressionType(run.types, node, (part) => types.get(part) ?? null);
+  if (!isMismatch(found)) return { provenance, type: found, unknown };
+  run.report(typeMismatch({ reason: found.mismatch }, run.place(spanWithin(node))));
+  return { provenance, type: null, unknown };
+}
+
 /** Everything below together. */
-function derived(run: Run, data: unknown, scope: Scope): Value {
+function derived(run: Run, data: unknown, scope: Scope): Parts {
   const parts: Provenance[] = [];
+  const types = new Map<Node, DataType | null>();
   let unknown: string | undefined;
   for (const child of childrenOf(data)) {
     const value = run.value(child, scope);
     parts.push(value.provenance.derived());
+    types.set(child, value.type);
     unknown ??= value.unknown;
   }
-  return { provenance: Provenance.union(parts), type: null, unknown };
+  return { provenance: Provenance.union(parts), type: null, unknown, types };
 }
 
 /** A query in the place of a value: its columns, and whatever decides on its rows. */
@@ -116,11 +133,13 @@ function queryValue(relation: Relation): Value {
   };
 }
 
-function aggregateValue(run: Run, data: Data, scope: Scope): Value {
-  const { filter, order_by, ...args } = data;
-  const value = derived(run, args, scope);
+function aggregateValue(run: Run, node: Node, scope: Scope): Value {
+  const { filter, order_by, ...args } = dataOf(node);
+  const parts = derived(run, args, scope);
   const filtered = derived(run, { filter }, scope).provenance.influencing('filter');
-  const ordered = derived(run, { order_by }, scope).provenance.influencing('order');
+  const order = derived(run, { order_by }, scope);
+  const ordered = order.provenance.influencing('order');
+  const value = typed(run, node, { ...parts, types: new Map([...parts.types, ...order.types]) });
   return { ...value, provenance: Provenance.union([value.provenance.aggregated(), filtered, ordered]) };
 }
 

@@ -3,3 +3,4 @@ export { type AnalysisCache, Analyst } from './analyst.ts';
 export { type DialectName, dialects, isDialect } from './dialect.ts';
 export { type EdgeKind, edgeKinds } from './provenance.ts';
 export type { KnownColumn, KnownTable } from './relation.ts';
+export { catalogType } from './types/type-systems.ts';

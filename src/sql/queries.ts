@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../core/index.ts';
-import { duplicateCte, unequalSides, unusedCte } from './diagnostics.ts';
+import { duplicateCte, typeMismatch, unequalSides, unusedCte } from './diagnostics.ts';
 import { fold } from './dialect.ts';
 import { influences } from './expressions.ts';
 import { checkGrouping } from './grouping.ts';
@@ -22,6 +22,9 @@ import {
   nodesAt,
   spanWithin,
 } from './syntax.ts';
+import type { DataType } from './types/data-type.ts';
+import { unionType } from './types/expression-type.ts';
+import { isMismatch } from './types/type-system.ts';
 
 /** The relation that a query is. */
 export function relationOf(run: Run, node: Node, around: Ctes, outer: Scope | undefined): Relation {
@@ -75,7 +78,7 @@ function withCtes(
     const problems: Diagnostic[] = [];
     const model = run.tables.cte(name.name);
     cte.relation = model
-      ? tableRelation(model)
+      ? tableRelation(model, run.types)
       : cteRelation(
           run.reporting((problem) => problems.push(problem)),
           definition,
@@ -151,7 +154,18 @@ function selected(run: Run, data: Data, ctes: Ctes, outer: Scope | undefined): R
     effects.push(influences(run, data.order_by, ordered(run, scope, columns), 'order'));
   else influences(run, data.order_by, ordered(run, scope, columns), 'order');
   checkGrouping(run, data, scope);
-  return new Relation(columns, { rest, effects: Provenance.union(effects) });
+  return new Relation(
+    columns.map((column) => settled(run, column)),
+    { rest, effects: Provenance.union(effects) },
+  );
+}
+
+/** A column as whoever reads the query sees it. */
+function settled({ types }: Run, column: Column): Column {
+  const { type } = column;
+  const plain = type && types.asColumn(type);
+  if (plain === type) return column;
+  return { ...column, type: plain, ...(types.hasOpenLiterals && type ? { literal: type } : {}) };
 }
 
 /** What GROUP BY names; a number is a place in the select list. */
@@ -193,7 +207,8 @@ function setOperation(run: Run, node: Node, ctes: Ctes, outer: Scope | undefined
   sides.push(at);
   const data = dataOf(node);
   const relations = sides.reverse().map((side) => relationOf(run, side, ctes, outer));
-  const result = data.by_name === true ? unionByName(relations) : unionByPlace(run, relations, sides, kinds.reverse());
+  const result =
+    data.by_name === true ? unionByName(run, relations, sides) : unionByPlace(run, relations, sides, kinds.reverse());
   const scope = new Scope(run.dialect, ctes, outer);
   scope.sources.push({ name: null, qualifiers: [], relation: result });
   const order = influences(run, data.order_by, scope, 'order');
@@ -218,18 +233,18 @@ function unionByPlace(
       }
   const columns = first.columns.map((column, i): Column => {
     const all = relations.map((relation) => relation.columns[i]).filter((one) => one !== undefined);
-    const types = new Set(all.map(({ type }) => type));
     return {
       ...column,
+      literal: undefined,
       provenance: Provenance.union(all.map(({ provenance }) => provenance)),
-      type: types.size === 1 ? column.type : null,
+      type: all.length === relations.length ? metType(run, all, sides) : null,
       unknown: column.unknown ?? (rest.length && all.length < relations.length ? rest[0]!.reason : undefined),
     };
   });
   return new Relation(columns, { rest });
 }
 
-function unionByName(relations: readonly Relation[]): Relation {
+function unionByName(run: Run, relations: readonly Relation[], sides: readonly Node[]): Relation {
   const columns = new Map<string, Column[]>();
   for (const relation of relations)
     for (const column of relation.columns) {
@@ -237,31 +252,51 @@ function unionByName(relations: readonly Relation[]): Relation {
       columns.set(key, [...(columns.get(key) ?? []), column]);
     }
   const merged = [...columns.values()].map((all): Column => {
-    const types = new Set(all.map(({ type }) => type));
     return {
       ...all[0]!,
+      literal: undefined,
       provenance: Provenance.union(all.map(({ provenance }) => provenance)),
-      type: types.size === 1 ? all[0]!.type : null,
+      type: metType(run, all, sides),
     };
   });
   return new Relation(merged, { rest: relations.flatMap((relation) => relation.rest) });
 }
 
+/** The one type of the columns of several sides. */
+function metType(run: Run, columns: readonly Column[], sides: readonly Node[]): DataType | null {
+  const met = unionType(
+    run.types,
+    columns.map(({ literal, type }) => literal ?? type),
+  );
+  if (!isMismatch(met)) return met;
+  run.report(typeMismatch({ reason: met.mismatch }, run.place(spanWithin(sides.at(-1)))));
+  return null;
+}
+
 /** `VALUES (…), (…)`. */
 function valuesRelation(run: Run, data: Data, scope: Scope): Relation {
   const rows = (data.expressions as Data[] | undefined) ?? [];
-  const cells = rows.map((row) => nodesAt(row, 'expressions').map((node) => run.value(node, scope).provenance));
+  const cells = rows.map((row) => nodesAt(row, 'expressions').map((node) => run.value(node, scope)));
   const names = valueNames(run.dialect.name);
   const columns = (cells[0] ?? []).map(
     (_, i): Column => ({
       name: names(i),
-      type: null,
-      provenance: Provenance.union(cells.map((row) => row[i] ?? Provenance.none)),
+      type: valuesType(
+        run,
+        cells.map((row) => row[i]?.type ?? null),
+      ),
+      provenance: Provenance.union(cells.map((row) => row[i]?.provenance ?? Provenance.none)),
     }),
   );
   const relation = new Relation(columns);
   const alias = identifierAt(data, 'alias')?.name ?? 'values';
   return renamed(run, relation, identifiersAt(data, 'column_aliases'), alias);
+}
+
+/** The type of a column of VALUES, where all rows have one that goes together. */
+function valuesType(run: Run, types: readonly (DataType | null)[]): DataType | null {
+  const met = run.types.common(types, 'union');
+  return met && !isMismatch(met) ? run.types.asColumn(met) : null;
 }
 
 /** What a dialect calls the columns of VALUES. */

@@ -1,14 +1,18 @@
 import { type Dialect, fold } from './dialect.ts';
 import { type BaseColumn, Provenance } from './provenance.ts';
 import type { CodePoints } from './syntax.ts';
+import type { DataType } from './types/data-type.ts';
+import type { TypeSystem } from './types/type-system.ts';
 
 /** A column that a query can see. */
 export interface Column {
   /** Null for an expression that nobody named: how the warehouse calls it is not known. */
   readonly name: string | null;
   readonly provenance: Provenance;
-  /** Its type in the warehouse's words; null where it is not known. */
-  readonly type: string | null;
+  /** Null where it is not known. */
+  readonly type: DataType | null;
+  /** Of a literal the type that it has as long as it is none of a column: a union may give it another. */
+  readonly literal?: DataType | undefined;
   readonly span?: CodePoints | undefined;
   /** Why not everything is known of where it comes from. */
   readonly unknown?: string | undefined;
@@ -77,6 +81,8 @@ export interface KnownTable {
   readonly key: string;
   /** Undefined where the columns are not known. */
   readonly columns?: readonly KnownColumn[] | undefined;
+  /** Where they are not: some that are described. */
+  readonly described?: readonly KnownColumn[] | undefined;
   /** Why they are not. */
   readonly reason?: string | undefined;
 }
@@ -84,11 +90,13 @@ export interface KnownTable {
 /** One column of a table as the caller describes it. */
 export interface KnownColumn {
   readonly name: string;
+  /** In the warehouse's words; null where it is not known. */
   readonly type: string | null;
 }
 
 /** A table as a relation: every column comes from itself. */
-export function tableRelation({ key, columns, reason }: KnownTable): Relation {
+export function tableRelation({ key, columns, described, reason }: KnownTable, types: TypeSystem): Relation {
+  const typeOf = (type: string | null): DataType | null => (type === null ? null : types.read(type));
   const bases = new Map<string, BaseColumn>();
   const base = (column: string): Provenance => {
     let known = bases.get(column);
@@ -99,10 +107,11 @@ export function tableRelation({ key, columns, reason }: KnownTable): Relation {
     return Provenance.of(known);
   };
   if (columns) {
-    const all = columns.map(({ name, type }): Column => ({ name, type, provenance: base(name) }));
+    const all = columns.map(({ name, type }): Column => ({ name, type: typeOf(type), provenance: base(name) }));
     return new Relation(all, { isBase: true });
   }
-  const any = (name: string): Column => ({ name, type: null, provenance: base(name) });
+  const known = new Map(described?.map(({ name, type }) => [fold(name), typeOf(type)]));
+  const any = (name: string): Column => ({ name, type: known.get(fold(name)) ?? null, provenance: base(name) });
   const rest = [{ column: any, reason: reason ?? `the columns of ${key} are not known` }];
   return new Relation([], { rest, isBase: true });
 }

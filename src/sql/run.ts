@@ -4,11 +4,13 @@ import type { Provenance } from './provenance.ts';
 import type { KnownTable, Relation } from './relation.ts';
 import type { Ctes, Scope } from './scope.ts';
 import type { CodePoints, Node } from './syntax.ts';
+import type { DataType } from './types/data-type.ts';
+import type { TypeSystem } from './types/type-system.ts';
 
 /** What is known of an expression. */
 export interface Value {
   readonly provenance: Provenance;
-  readonly type: string | null;
+  readonly type: DataType | null;
   readonly unknown?: string | undefined;
 }
 
@@ -23,6 +25,7 @@ export interface Tables {
 /** The analysis of one text: what its parts hand one another. */
 export interface Run {
   readonly dialect: Dialect;
+  readonly types: TypeSystem;
   readonly tables: Tables;
   /** The relation that a query is. */
   query(node: Node, ctes: Ctes, outer?: Scope): Relation;
