@@ -35,10 +35,9 @@ export const duckdbTypes: TypeSystem = {
   read: (text) => readType(text, duckdbNames) ?? null,
   call,
   common,
-  comparison(left, right, isOrdered) {
-    if (!isOrdered) return undefined;
-    const met = common([left, right], 'value');
-    return isMismatch(met) ? { mismatch: `${shown(left)} cannot be compared with ${shown(right)}` } : undefined;
+  comparison(value, others, isOrdered) {
+    if (!isOrdered || !isMismatch(common([value, ...others], 'value'))) return undefined;
+    return { mismatch: `${shown(value)} cannot be compared with ${others.map(shown).join(' and ')}` };
   },
   hasOpenLiterals: false,
   asColumn: settled,

@@ -121,28 +121,16 @@ export function expressionType(types: TypeSystem, node: Node, typeOf: TypeOf): D
 }
 
 function tested(types: TypeSystem, kind: string, data: Data, typeOf: TypeOf): Mismatch | undefined {
-  const pairs =
-    kind === 'between'
-      ? [
-          [nodeAt(data, 'this'), nodeAt(data, 'low')],
-          [nodeAt(data, 'this'), nodeAt(data, 'high')],
-        ]
-      : kind in COMPARISONS
-        ? [[nodeAt(data, 'left'), nodeAt(data, 'right')]]
-        : [];
-  for (const [left, right] of pairs) {
-    const [a, b] = [left && typeOf(left), right && typeOf(right)];
-    const wrong = a && b && types.comparison(a, b, COMPARISONS[kind] ?? true);
-    if (wrong) return wrong;
-  }
-  return undefined;
+  const fields = kind === 'between' ? ['this', 'low', 'high'] : kind in COMPARISONS ? ['left', 'right'] : [];
+  const [value, ...others] = fields.map((field) => typeAt(types, data, field, typeOf));
+  if (!value || others.some((other) => other === null)) return undefined;
+  return types.comparison(value, others as DataType[], COMPARISONS[kind] ?? true);
 }
 
-/** The values of CASE. */
+/** The values of CASE: that of ELSE comes first, as in Postgres. */
 function branches(data: Data): Node[] {
   const whens = (data.whens as [unknown, unknown][] | undefined) ?? [];
-  const values = whens.flatMap(([, then]) => [...childrenOf([then])]);
-  return [...values, ...childrenOf([data.else_])];
+  return [...childrenOf([data.else_]), ...whens.flatMap(([, then]) => [...childrenOf([then])])];
 }
 
 const typeAt = (types: TypeSystem, data: Data, field: string, typeOf: TypeOf): DataType | null => {

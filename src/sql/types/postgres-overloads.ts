@@ -43,7 +43,8 @@ const isArray = (type: string): boolean => type.endsWith('[]');
 /** Whether a value of a type is taken for another type without a cast. */
 export function becomes(from: string, to: string): boolean {
   if (from === to || from === UNKNOWN) return true;
-  if (!POLYMORPHIC.test(to)) return IMPLICIT.has(`${from}>${to}`);
+  if (!POLYMORPHIC.test(to))
+    return isArray(from) && isArray(to) ? becomes(from.slice(0, -2), to.slice(0, -2)) : IMPLICIT.has(`${from}>${to}`);
   if (/array/.test(to) && !/nonarray/.test(to)) return isArray(from);
   return /nonarray/.test(to) ? !isArray(from) : true;
 }

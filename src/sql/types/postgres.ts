@@ -19,9 +19,9 @@ export const postgresTypes: TypeSystem = {
   read: (text) => readType(text, postgresNames) ?? null,
   call,
   common,
-  comparison(left, right, isOrdered) {
-    const found = call(isOrdered ? '<' : '=', [{ type: left }, { type: right }]);
-    return isMismatch(found) ? { mismatch: `${left.name} cannot be compared with ${right.name}` } : undefined;
+  comparison(value, others, isOrdered) {
+    const wrong = others.find((other) => isMismatch(call(isOrdered ? '<' : '=', [{ type: value }, { type: other }])));
+    return wrong && { mismatch: `${plainName(value)} cannot be compared with ${plainName(wrong)}` };
   },
   hasOpenLiterals: true,
   asColumn: (type) => (type.name === UNKNOWN ? TEXT : type),

@@ -32,8 +32,8 @@ export interface TypeSystem {
   call(name: string, args: readonly Argument[]): DataType | Mismatch | null;
   /** The one type of several values: of CASE and COALESCE, of the elements of a list, of the sides of a union. */
   common(types: readonly (DataType | null)[], meeting: Meeting): DataType | Mismatch | null;
-  /** Why two types cannot be compared, for equality or for order; undefined where nothing is wrong. */
-  comparison(left: DataType, right: DataType, isOrdered: boolean): Mismatch | undefined;
+  /** Why a value cannot be compared with others, for equality or for order; undefined where nothing is wrong. */
+  comparison(value: DataType, others: readonly DataType[], isOrdered: boolean): Mismatch | undefined;
   /** Whether a literal without a type takes that of the other sides of a union. */
   readonly hasOpenLiterals: boolean;
   /** The type that an expression has as a column of a query; a literal is none any more. */
