@@ -41,7 +41,7 @@ writeFileSync(
   `// Written by scripts/duckdb-functions.mjs from DuckDB ${version}.
 
 /** Each function of DuckDB with all the ways to call it: \`parameter;parameter>result\`, parted by bars. */
-export const FUNCTIONS = String.raw\`
+export const FUNCTIONS = \`
 ${table.replaceAll('`', '')}
 \`;
 `,

@@ -66,7 +66,7 @@ writeFileSync(
   `// Written by scripts/postgres-functions.mjs from PostgreSQL ${version}.
 
 /** Each function and operator with all the ways to call it: \`parameter;parameter>result\`, parted by bars. */
-export const FUNCTIONS = String.raw\`
+export const FUNCTIONS = \`
 ${table.replaceAll('`', '')}
 \`;
 

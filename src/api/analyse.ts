@@ -4,14 +4,14 @@ import type { SourceNode } from '../artifacts/index.ts';
 import { ColumnValue, RelationCache, type RelationValue } from '../builtins/index.ts';
 import {
   type AnalysedNode,
-  analyseProject,
   Compiler,
   notConnected,
+  ProjectAnalysis,
   relationOf,
   type SqlNode,
   type Workbench,
 } from '../compile/index.ts';
-import { DiagnosticError } from '../core/index.ts';
+import { type Diagnostic, DiagnosticError } from '../core/index.ts';
 import type { Parsed } from '../parse/index.ts';
 import { adapterHost, Connection, pointProblem, saidBy } from '../run/index.ts';
 import { Analyst, type DialectName, isDialect, type KnownColumn } from '../sql/index.ts';
@@ -68,15 +68,37 @@ function imagined(bench: Workbench, sources: SourceColumns): RelationCache {
 const sourceRelation = (bench: Workbench, { database, schema, identifier }: SourceNode): RelationValue =>
   relationOf(bench, { database, schema, alias: identifier });
 
+/** An analysis that is under way; to be closed when nobody asks it any more. */
+export interface OpenAnalysis {
+  readonly analysis: ProjectAnalysis;
+  readonly kept: KeptAnalyses;
+  close(): Promise<void>;
+}
+
 /**
  * Analyses nodes and what they stand on, without a warehouse: what there is to know of columns and of mistakes. Nodes whose
- * templates ask the warehouse stay unknown.
+ * templates ask the warehouse are known as they were compiled by the last run, or not at all.
  */
 export async function analyse(
   workspace: Workspace,
   parsed: Parsed,
   ids: Iterable<string>,
 ): Promise<ReadonlyMap<string, AnalysedNode>> {
+  const { analysis, close } = openAnalysis(workspace, parsed, ids);
+  try {
+    return await analysis.nodes(ids);
+  } finally {
+    await close();
+  }
+}
+
+/** @param isGiven nodes that are taken as the last analysis had them, where there was one */
+export function openAnalysis(
+  workspace: Workspace,
+  parsed: Parsed,
+  ids: Iterable<string>,
+  isGiven: (id: string) => boolean = () => false,
+): OpenAnalysis {
   const { adapter, invocation, command } = workspace;
   const bench = workbench(workspace, parsed, ids);
   const dialect = dialectFor(adapter.type);
@@ -84,8 +106,8 @@ export async function analyse(
   const all = imagined(bench, sources);
   let lookup: ColumnLookup | undefined;
   const compiler = new Compiler(bench);
-  const cache = new KeptAnalyses(join(workspace.targetFolder, 'analysis.json'));
-  const analyst = new Analyst(cache);
+  const kept = new KeptAnalyses(join(workspace.targetFolder, 'analysis.json'));
+  const analyst = new Analyst(kept);
   const compile = async (node: SqlNode, known: ReadonlyMap<string, AnalysedNode>) => {
     const refuse = (): never => {
       throw new DiagnosticError(notConnected({ node: node.unique_id, command: `xform ${command}` }));
@@ -104,27 +126,31 @@ export async function analyse(
     } catch (error) {
       const said = saidBy(error);
       if (!said) throw error;
+      const sql = said.some(isIntrospection) ? kept.introspected(node.unique_id, node.checksum.checksum) : undefined;
+      if (sql !== undefined) return { node, sql, locate: () => undefined };
       const circumstances = { compiled: undefined, statement: '', place: bench.placeOf(node.unique_id) };
       return { problems: said.map((problem) => pointProblem(problem, circumstances)) };
     }
   };
-  try {
-    return await analyseProject(
-      {
-        manifest: parsed.manifest,
-        dialect,
-        analyst,
-        compile,
-        seedColumns: (node) => seedColumns(adapter.dialect, dialect, node),
-        sourceColumns: (id) => (Object.hasOwn(sources, id) ? sources[id] : undefined),
-      },
-      ids,
-    );
-  } finally {
+  const analysis = new ProjectAnalysis({
+    manifest: parsed.manifest,
+    dialect,
+    analyst,
+    compile,
+    given: (id) => (isGiven(id) ? kept.node(id) : undefined),
+    seedColumns: (node) => seedColumns(adapter.dialect, dialect, node),
+    sourceColumns: (id) => (Object.hasOwn(sources, id) ? sources[id] : undefined),
+  });
+  const close = async (): Promise<void> => {
     await analyst.close();
-    cache.save();
-  }
+    for (const node of analysis.finished.values()) kept.setNode(node);
+    kept.save();
+  };
+  return { analysis, kept, close };
 }
+
+/** That a template asks the warehouse, which is not there. */
+export const isIntrospection = ({ code }: Diagnostic): boolean => code === 'XF4102';
 
 /** Columns of relations of the project, for templates that ask the warehouse for them. */
 class ColumnLookup {

@@ -17,6 +17,7 @@ import {
   type NodeResult,
   NodeRunner,
   nodeInfo,
+  note,
   nothingToDo,
   runHooks,
   runPlan,
@@ -28,6 +29,7 @@ import { listDeferred } from './list-deferred.ts';
 import { workbench } from './make-workbench.ts';
 import { masterScope } from './master-scope.ts';
 import { writeCompiled, writeManifest } from './parse-workspace.ts';
+import { StaticAnalysis } from './static-analysis.ts';
 import { openWarehouse } from './warehouse.ts';
 import type { Opening, Workspace } from './workspace.ts';
 import { nodeRunResult, writeRunResults } from './write-run-results.ts';
@@ -58,6 +60,14 @@ export async function runNodes(
     writeRunResults(workspace, [], 0);
     return { results: [], success: true };
   }
+  const analysis = new StaticAnalysis(workspace, parsed, selected, render);
+  if (!(await analysis.before())) {
+    await analysis.close();
+    say(note('Nothing was run: static analysis is strict, and there are mistakes.', 'error'));
+    writeManifest(workspace, parsed.manifest);
+    writeRunResults(workspace, [], 0);
+    return { results: [], success: false };
+  }
   const started = performance.now();
   const ephemeral = [...selected].filter((id) => parsed.manifest.nodes[id]?.config.materialized === 'ephemeral');
   const bench = workbench(workspace, parsed, [...plan.steps.map((step) => step.id), ...ephemeral]);
@@ -79,7 +89,7 @@ export async function runNodes(
     await listDeferred(bench, master);
     const before = await runHooks(bench, flags, master, 'on-run-start');
     const isBroken = before.some((result) => result.status === 'error');
-    const runner = new NodeRunner(bench, pool, flags, earlier);
+    const runner = new NodeRunner(bench, pool, flags, earlier, (compiled) => analysis.late(compiled));
     const stopped = new AbortController();
     const ended = await runPlan(plan, runner, {
       threads: flags.singleThreaded ? 1 : profile.threads,
@@ -102,6 +112,7 @@ export async function runNodes(
     await master.rollback();
     await pool.close();
     await warehouse.close();
+    await analysis.close();
   }
   const seconds = (performance.now() - started) / 1000;
   say(formatting());

@@ -28,6 +28,8 @@ export interface ProjectToAnalyse {
   ) => Promise<CompiledSql | { readonly problems: readonly Diagnostic[] }>;
   /** The columns of a seed, as they will be loaded; none where its file cannot be read. */
   readonly seedColumns: (node: ManifestNode) => readonly KnownColumn[];
+  /** What is known already of nodes that are not to be looked at again. */
+  readonly given?: ((id: string) => AnalysedNode | undefined) | undefined;
   /** Columns of a source, where the warehouse was asked before. */
   readonly sourceColumns: (id: string) => readonly KnownColumn[] | undefined;
 }
@@ -35,17 +37,9 @@ export interface ProjectToAnalyse {
 /** Nodes that have SQL. */
 export type SqlNode = Extract<ManifestNode, CompiledFields>;
 
-/** Analyses nodes and all that they stand on, each after its parents. */
-export async function analyseProject(
-  project: ProjectToAnalyse,
-  ids: Iterable<string>,
-): Promise<ReadonlyMap<string, AnalysedNode>> {
-  const analysis = new ProjectAnalysis(project);
-  await Promise.all([...ids].map((id) => analysis.node(id)));
-  return analysis.finished;
-}
-
-class ProjectAnalysis {
+/** Analyses nodes and all that they stand on, each after its parents and once. */
+export class ProjectAnalysis {
+  /** What is known so far, parents before those that stand on them. */
   readonly finished = new Map<string, AnalysedNode>();
   readonly #project: ProjectToAnalyse;
   readonly #begun = new Map<string, Promise<AnalysedNode | undefined>>();
@@ -60,6 +54,11 @@ class ProjectAnalysis {
     ]);
   }
 
+  async nodes(ids: Iterable<string>): Promise<ReadonlyMap<string, AnalysedNode>> {
+    await Promise.all([...ids].map((id) => this.node(id)));
+    return this.finished;
+  }
+
   /** The analysis of a node; undefined for what has no columns. */
   node(id: string): Promise<AnalysedNode | undefined> {
     let begun = this.#begun.get(id);
@@ -71,25 +70,32 @@ class ProjectAnalysis {
   }
 
   async #analyse(id: string): Promise<AnalysedNode | undefined> {
-    const { manifest, analyst, dialect, compile } = this.#project;
+    const { manifest, compile, given } = this.#project;
     const node = manifest.nodes[id];
     if (!node || node.resource_type === 'operation') return undefined;
+    const kept = given?.(id);
+    if (kept) return this.#keep(kept);
     if (node.resource_type === 'seed') return this.#keep(seedAnalysis(node, this.#project.seedColumns(node)));
     const parents = 'nodes' in node.depends_on ? node.depends_on.nodes : [];
     // Parents first: what they give is what this one reads.
     await Promise.all(parents.map((parent) => this.node(parent)));
     const compiled = await compile(node as SqlNode, this.finished);
-    if ('problems' in compiled) {
-      const [reason = 'it could not be compiled'] = compiled.problems.map(({ message }) => message);
-      return this.#keep({ ...blank(id), rest: [reason], problems: compiled.problems });
-    }
-    const tables = this.#tablesFor(parents);
+    if ('sql' in compiled) return this.compiled(compiled);
+    const [reason = 'it could not be compiled'] = compiled.problems.map(({ message }) => message);
+    return this.#keep({ ...blank(id), rest: [reason], problems: compiled.problems });
+  }
+
+  /** Analyses a node by its SQL, with what is known of its parents. */
+  async compiled(compiled: CompiledSql): Promise<AnalysedNode> {
+    const { analyst, dialect } = this.#project;
+    const { node } = compiled;
+    const tables = this.#tablesFor('nodes' in node.depends_on ? node.depends_on.nodes : []);
     const found = await analyst.analyse({ sql: compiled.sql, dialect, tables, isComplete: true });
     const problems = found.problems
       .filter((problem) => !this.#isElsewhere(problem))
       .map((problem) => placed(problem, compiled));
     const columns = node.resource_type === 'snapshot' ? [...found.columns, ...snapshotColumns(node)] : found.columns;
-    return this.#keep({ uniqueId: id, columns, rest: found.rest, effects: found.effects, problems });
+    return this.#keep({ uniqueId: node.unique_id, columns, rest: found.rest, effects: found.effects, problems });
   }
 
   #keep(node: AnalysedNode): AnalysedNode {

@@ -1,4 +1,4 @@
-export { type AnalysedNode, analyseProject, type SqlNode } from './analyse-project.ts';
+export { type AnalysedNode, ProjectAnalysis, type SqlNode } from './analyse-project.ts';
 export { type CompiledSql, Compiler } from './compile-node.ts';
 export { notConnected } from './diagnostics.ts';
 export type { Batch, InputFilter, TimeSpan } from './input-filter.ts';

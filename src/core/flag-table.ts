@@ -255,6 +255,18 @@ export const flagTable: readonly FlagRow[] = [
     default: true,
     commands: ['compile', 'show'],
   }),
+  row(
+    'staticAnalysis',
+    'string',
+    '--static-analysis',
+    'How much to make of mistakes that are found before a query is sent',
+    {
+      env: 'dbt',
+      choices: ['off', 'baseline', 'strict'],
+      commands: ['build', 'run', 'snapshot'],
+      project: true,
+    },
+  ),
   row('injectEphemeralCtes', 'boolean', '--inject-ephemeral-ctes', 'Put ephemeral models into the SQL', {
     no: true,
     default: true,

@@ -11,6 +11,8 @@ export interface WarnErrorOptions {
 export type LogFormat = 'text' | 'debug' | 'json' | 'otel' | 'default';
 /** `off` is another word for `none`. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'none' | 'off';
+/** How much is made of mistakes that are found before a query is sent. */
+export type StaticAnalysisLevel = 'off' | 'baseline' | 'strict';
 export type IndirectSelection = 'eager' | 'cautious' | 'buildable' | 'empty';
 type Mapping = Readonly<Record<string, unknown>>;
 
@@ -87,6 +89,8 @@ export interface Flags {
   readonly v2Parser: string;
   readonly useFastTestEdges: boolean;
   readonly introspect: boolean;
+  /** Overrides what nodes say of themselves; null where it does not. */
+  readonly staticAnalysis: StaticAnalysisLevel | null;
   readonly injectEphemeralCtes: boolean;
   readonly sqlparse: Mapping;
   readonly populateCache: boolean;

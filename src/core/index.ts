@@ -12,7 +12,16 @@ export type { FlagKind, FlagRow } from './flag-table.ts';
 export { belongsTo, flagTable } from './flag-table.ts';
 export type { SettledFlags } from './flag-views.ts';
 export { invocationArgs, jinjaFlags } from './flag-views.ts';
-export type { FlagName, Flags, GivenFlags, IndirectSelection, LogFormat, LogLevel, WarnErrorOptions } from './flags.ts';
+export type {
+  FlagName,
+  Flags,
+  GivenFlags,
+  IndirectSelection,
+  LogFormat,
+  LogLevel,
+  StaticAnalysisLevel,
+  WarnErrorOptions,
+} from './flags.ts';
 export type { Invocation } from './invocation.ts';
 export { emit } from './invocation.ts';
 export type { Execute, Io } from './io.ts';

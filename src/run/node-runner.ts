@@ -72,11 +72,22 @@ export class NodeRunner implements Worker {
   readonly #flags: Flags;
   readonly #earlier: EarlierBatches | undefined;
   readonly #turns: ForeignKeyTurns;
+  readonly #inspect: (compiled: CompiledSql) => Promise<void>;
   readonly #running = new Set<Connection>();
   #isStopped = false;
 
-  /** @param earlier what a retried run came to: of its microbatch models only the failed batches are built */
-  constructor(bench: Workbench, pool: SessionPool, flags: Flags, earlier?: EarlierBatches) {
+  /**
+   * @param earlier what a retried run came to: of its microbatch models only the failed batches are built
+   * @param inspect looks at the SQL of a node before it is sent; throws where it should not be
+   */
+  constructor(
+    bench: Workbench,
+    pool: SessionPool,
+    flags: Flags,
+    earlier?: EarlierBatches,
+    inspect: (compiled: CompiledSql) => Promise<void> = async () => {},
+  ) {
+    this.#inspect = inspect;
     this.#bench = bench;
     this.#compiler = new Compiler(bench);
     this.#pool = pool;
@@ -235,6 +246,7 @@ export class NodeRunner implements Worker {
 
   async #build(node: SqlNode, progress: Progress, options: ScopeOptions = {}): Promise<Outcome> {
     const compiled = await this.#compile(node, progress, options.batch);
+    await this.#inspect(compiled);
     const main = await this.#turns.take(node, async () => {
       try {
         return await this.#timed('execute', progress, () =>

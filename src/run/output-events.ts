@@ -85,6 +85,11 @@ export function note(message: string, level: EventLevel = 'info'): EventDraft {
   return draft('Note', 'Z050', level, message, { msg: message });
 }
 
+/** A mistake in SQL that was found before it was sent. */
+export function staticAnalysisFinding(message: string, level: 'warn' | 'error', code: string): EventDraft {
+  return draft('StaticAnalysisFinding', 'Z052', level, message, { msg: message, code });
+}
+
 /** A statement on its way to the warehouse. */
 export function sqlQuery(connection: string, sql: string, node?: NodeInfo): EventDraft {
   return draft('SQLQuery', 'E016', 'debug', `On ${connection}: ${sql}`, {

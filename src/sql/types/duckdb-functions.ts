@@ -1,7 +1,7 @@
 // Written by scripts/duckdb-functions.mjs from DuckDB v1.5.6.
 
 /** Each function of DuckDB with all the ways to call it: `parameter;parameter>result`, parted by bars. */
-export const FUNCTIONS = String.raw`
+export const FUNCTIONS = `
 !__postfix INTEGER>HUGEINT
 !~~ VARCHAR;VARCHAR>BOOLEAN
 !~~* VARCHAR;VARCHAR>BOOLEAN

@@ -1,7 +1,7 @@
 // Written by scripts/postgres-functions.mjs from PostgreSQL 18.4.
 
 /** Each function and operator with all the ways to call it: `parameter;parameter>result`, parted by bars. */
-export const FUNCTIONS = String.raw`
+export const FUNCTIONS = `
 abbrev cidr>text|inet>text
 abs bigint>bigint|double precision>double precision|integer>integer|numeric>numeric|real>real|smallint>smallint
 acos double precision>double precision

@@ -131,8 +131,8 @@ function resolved(
   const isComplete = functions.isComplete(name);
   if (args.some((type) => type === null)) return isComplete ? agreed(args.length, signatures) : null;
   const types = (args as DataType[]).map(plainName);
-  // A literal may be of a type that is not listed; operators are listed with all that a text may be for.
-  if (!isComplete && types.includes(UNKNOWN) && /^[a-z]/.test(name)) return agreed(args.length, signatures);
+  // A literal may be of a type that is not listed.
+  if (!isComplete && types.includes(UNKNOWN)) return agreed(args.length, signatures);
   const chosen = candidates(signatures, types);
   if (chosen.length === 0) {
     // The name of a type is a cast.

@@ -33,9 +33,9 @@ export class FunctionTable {
     return this.#lines.has(name);
   }
 
-  /** Whether all ways to call it are listed. */
+  /** Whether all ways to call it are listed; of operators all that columns can be given to are. */
   isComplete(name: string): boolean {
-    return this.has(name) && !this.#ways(name).includes('?');
+    return this.has(name) && (!/^[a-z]/.test(name) || !this.#ways(name).includes('?'));
   }
 
   #ways(name: string): readonly string[] {
