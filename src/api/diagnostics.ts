@@ -121,6 +121,19 @@ export const unknownKind = diagnostic<{ kind: string; kinds: readonly string[]; 
   ],
 });
 
+/** A comparison without anything to compare with. */
+export const noBase = diagnostic<Record<never, never>>('XF1215', {
+  category: 'Usage',
+  message: () => 'There is nothing to compare with',
+  help: () => ['Name a revision of git with --base, or a folder with the artifacts of an earlier run with --state.'],
+});
+
+/** A revision that git does not have, or cannot give. */
+export const noRevision = diagnostic<{ revision: string; reason: string }>('XF1216', {
+  category: 'Usage',
+  message: ({ revision, reason }) => `The project at '${revision}' cannot be had from git: ${reason}`,
+});
+
 /** A column that only the properties file knows. */
 export const describedNowhere = diagnostic<{ node: string; name: string; near?: string }>('XF8001', {
   category: 'Compilation',

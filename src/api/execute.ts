@@ -18,6 +18,7 @@ import { debug } from './commands/debug.ts';
 import { deps } from './commands/deps.ts';
 import { docsGenerate } from './commands/docs-generate.ts';
 import { docsServe } from './commands/docs-serve.ts';
+import { impact } from './commands/impact.ts';
 import { init } from './commands/init.ts';
 import { lineage } from './commands/lineage.ts';
 import { list } from './commands/list.ts';
@@ -127,6 +128,9 @@ async function carryOutIn(
       return check(workspace, parsed, render);
     case 'lineage':
       await lineage(workspace, parsed);
+      return true;
+    case 'impact':
+      await impact(workspace, parsed);
       return true;
     case 'clone':
       return clone(workspace, parsed, render, again?.only);

@@ -192,6 +192,8 @@ const readsOnly: ReadonlySet<CommandName> = new Set([
   'debug',
   'deps',
   'docs serve',
+  'impact',
+  'impact',
   'lineage',
   'list',
   'parse',

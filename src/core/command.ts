@@ -9,6 +9,7 @@ export const commandNames = [
   'deps',
   'docs generate',
   'docs serve',
+  'impact',
   'init',
   'lineage',
   'list',

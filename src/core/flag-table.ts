@@ -240,6 +240,12 @@ export const flagTable: readonly FlagRow[] = [
     default: 'tree',
     commands: ['lineage'],
   }),
+  row('output', 'string', '--format', 'How to print the impact', {
+    choices: ['text', 'json', 'markdown'],
+    default: 'text',
+    commands: ['impact'],
+  }),
+  row('base', 'string', '--base', 'A revision of git to compare with', { commands: ['impact'] }),
   row('up', 'boolean', '--up', 'Only what it comes from', { commands: ['lineage'] }),
   row('down', 'boolean', '--down', 'Only what comes from it', { commands: ['lineage'] }),
   row('depth', 'int', '--depth', 'How many steps to go', { commands: ['lineage'] }),

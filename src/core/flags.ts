@@ -88,6 +88,8 @@ export interface Flags {
   readonly useV2Parser: boolean;
   readonly v2Parser: string;
   readonly useFastTestEdges: boolean;
+  /** A revision of git. */
+  readonly base: string | null;
   readonly introspect: boolean;
   /** Overrides what nodes say of themselves; null where it does not. */
   readonly staticAnalysis: StaticAnalysisLevel | null;

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
 import { DiagnosticError, nearest } from '../core/index.ts';
 import { gitFailed, gitMissing, missingSubdirectory, unknownRevision } from './diagnostics.ts';
 import { type GitSpec, shownUrl } from './package-spec.ts';
+import { unpack } from './unpack.ts';
 
 /** Where git runs. */
 export interface GitHost {
@@ -107,6 +109,21 @@ function inside(folder: string, subdirectory: string, spec: GitSpec): string {
   throw new DiagnosticError(
     missingSubdirectory({ url: shownUrl(spec.url), subdirectory, near }, { at: spec.at('subdirectory') }),
   );
+}
+
+/**
+ * Writes a folder of a repository as it was at a revision into another folder. Throws an Error that says why it cannot.
+ * @param root the folder, inside of a working tree
+ */
+export async function exportRevision(root: string, revision: string, folder: string, host: GitHost): Promise<void> {
+  const commit = await runGit(['rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`], root, host);
+  const archive = join(mkdtempSync(join(tmpdir(), 'xform-git-')), 'revision.tar.gz');
+  try {
+    await runGit(['archive', '--format=tar.gz', '--prefix=project/', '-o', archive, commit, '.'], root, host);
+    unpack(readFileSync(archive), folder);
+  } finally {
+    rmSync(dirname(archive), { recursive: true, force: true });
+  }
 }
 
 /** Runs git without letting it ask anybody anything. */

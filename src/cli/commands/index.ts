@@ -8,6 +8,7 @@ import { debug } from './debug.ts';
 import { deps } from './deps.ts';
 import { docsGenerate } from './docs-generate.ts';
 import { docsServe } from './docs-serve.ts';
+import { impact } from './impact.ts';
 import { init } from './init.ts';
 import { lineage } from './lineage.ts';
 import { list } from './list.ts';
@@ -34,6 +35,7 @@ export const commands: readonly CommandSpec[] = [
   compile,
   check,
   lineage,
+  impact,
   show,
   list,
   parse,
