@@ -51,7 +51,9 @@ async function atRevision(workspace: Workspace, revision: string): Promise<Earli
     const root = join(folder, 'project');
     await exportRevision(project.root, revision, root, { env: invocation.env, signal: invocation.signal }).catch(
       (error: Error) => {
-        throw new DiagnosticError(noRevision({ revision, reason: error.message }));
+        const isNowhere = /not a git repository/.test(error.message);
+        const reason = isNowhere ? 'it is not in a git repository' : error.message;
+        throw new DiagnosticError(noRevision({ revision, reason }));
       },
     );
     bringAlong(workspace, root);
