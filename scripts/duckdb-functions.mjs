@@ -20,20 +20,27 @@ const rows = (
 ).getRowsJson();
 
 /** Types that nothing in a project has a column of, or that are settled by more than their name. */
-const isOdd = (type) =>
-  /LAMBDA|POINTER|UNKNOWN|AGGREGATE_STATE|GEOMETRY|"NULL"|BIGNUM|TIME_NS|INVALID|VARIANT/.test(type);
+const isOdd = (type) => /LAMBDA|POINTER|UNKNOWN|AGGREGATE_STATE|GEOMETRY|"NULL"|BIGNUM|INVALID|VARIANT/.test(type);
 
 /** Their type depends on values, on settings, or on the inside of what they are given. */
 const unpredictable = new Set(['switch', 'union_extract', 'json_transform', 'from_json', 'repeat']);
 
 const lines = new Map();
 for (const [name, parameters, rest, returns] of rows) {
-  if (unpredictable.has(name)) continue;
+  if (unpredictable.has(name)) {
+    lines.set(name, ['?']);
+    continue;
+  }
   const all = [...parameters, ...(rest ? [`...${rest}`] : [])];
   const ways = lines.get(name) ?? [];
   ways.push([...all, returns].some((type) => type === '' || isOdd(type)) ? '?' : `${all.join(';')}>${returns}`);
   lines.set(name, ways);
 }
+// What is written in SQL itself is known by its name alone.
+const macros = await connection.runAndReadAll(
+  "select distinct function_name from duckdb_functions() where function_type = 'macro' order by 1",
+);
+for (const [name] of macros.getRowsJson()) if (!lines.has(name)) lines.set(name, ['?']);
 const version = (await connection.runAndReadAll('select version()')).getRowsJson()[0][0];
 const table = [...lines].map(([name, ways]) => `${name} ${[...new Set(ways)].join('|')}`).join('\n');
 writeFileSync(

@@ -44,7 +44,8 @@ await server.stop?.();
 
 const lines = new Map();
 /** Functions that only the server itself calls. */
-const isInner = (parameters, returns) => [...parameters, returns].some((type) => type === 'internal');
+const isInner = (parameters, returns) =>
+  [...parameters, returns].some((type) => type === 'internal' || type === 'cstring');
 function add(name, parameters, returns) {
   if (isInner(parameters, returns)) return;
   const ways = lines.get(name) ?? new Set();
@@ -58,8 +59,7 @@ for (const [name, parameters, isVariadic, returns, defaults, isOrderedSet] of fu
   for (let count = all.length - defaults; count <= all.length; count++) add(name, all.slice(0, count), returns);
 }
 for (const [name, parameters, returns] of operators) add(name, parameters, returns);
-const known = [...lines].filter(([, ways]) => [...ways].some((way) => way !== '?'));
-const table = known.map(([name, ways]) => `${name} ${[...ways].join('|')}`).join('\n');
+const table = [...lines].map(([name, ways]) => `${name} ${[...ways].join('|')}`).join('\n');
 const castable = casts.filter((pair) => pair.every((type) => types.has(type))).map((pair) => pair.join('>'));
 writeFileSync(
   path.join(root, 'src/sql/types/postgres-functions.ts'),

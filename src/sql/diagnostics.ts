@@ -99,6 +99,22 @@ export const typeMismatch = diagnostic<{ reason: string }>('XF3012', {
   help: () => ['Cast one of them.'],
 });
 
+/** A function that the engine does not come with. Somebody may have made it: the warehouse has the last word. */
+export const unknownFunction = diagnostic<{ name: string; near?: string }>('XF3013', {
+  category: 'Compilation',
+  severity: 'warning',
+  message: ({ name }) => `No function '${name}' is known`,
+  help: ({ near }) => [didYouMean(near)],
+});
+
+/** A type that the engine does not come with. Somebody may have made it: the warehouse has the last word. */
+export const unknownType = diagnostic<{ name: string; near?: string }>('XF3014', {
+  category: 'Compilation',
+  severity: 'warning',
+  message: ({ name }) => `No type '${name}' is known`,
+  help: ({ near }) => [didYouMean(near)],
+});
+
 /** A few of many names. */
 const list = (names: readonly string[]): string =>
   names.length > 12 ? `${names.slice(0, 12).join(', ')} and ${names.length - 12} more` : names.join(', ');

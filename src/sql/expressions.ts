@@ -1,5 +1,12 @@
 import { nearest } from '../core/index.ts';
-import { ambiguousColumn, typeMismatch, unknownColumn, unknownSource } from './diagnostics.ts';
+import {
+  ambiguousColumn,
+  typeMismatch,
+  unknownColumn,
+  unknownFunction,
+  unknownSource,
+  unknownType,
+} from './diagnostics.ts';
 import { fold, isWord } from './dialect.ts';
 import { Provenance } from './provenance.ts';
 import type { Relation } from './relation.ts';
@@ -91,8 +98,30 @@ export function evaluate(run: Run, node: Node, scope: Scope): Value {
       return NOTHING;
     default:
       if (isQuery(node)) return queryValue(run.query(node, scope.ctes, scope));
+      checkName(run, node);
       return isAggregate(node) ? aggregateValue(run, node, scope) : typed(run, node, derived(run, data, scope));
   }
+}
+
+/** Reports a function or a type whose name is nearly that of one that the engine has. */
+function checkName({ types, report, place }: Run, node: Node): void {
+  const { name, span, to, no_parens } = dataOf(node) as {
+    name?: unknown;
+    span?: CodePoints | null;
+    to?: Data;
+    no_parens?: boolean;
+  };
+  if (to?.data_type === 'custom' && types.names) {
+    const written = String(to.name ?? '');
+    const near = types.names.has(fold(written)) ? undefined : nearest(written, types.names);
+    if (near !== undefined) report(unknownType({ name: fold(written), near }, place(spanWithin(node))));
+  }
+  // `current_timestamp` and its like are words of the language.
+  if (kindOf(node) !== 'function' || no_parens === true || typeof name !== 'string' || !types.functions) return;
+  const wanted = fold(name);
+  if (types.functions.has(wanted) || AGGREGATE_FUNCTIONS.has(wanted) || wanted.includes('.')) return;
+  const near = nearest(wanted, types.functions);
+  if (near !== undefined) report(unknownFunction({ name, near }, place(span ?? spanWithin(node))));
 }
 
 /** What the parts of an expression come from together, and the type of each. */

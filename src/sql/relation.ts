@@ -49,8 +49,11 @@ export class Relation {
   }
 
   /** Whether a name that is not known may be one of its columns all the same. */
-  get isOpen(): boolean {
-    return this.rest.length > 0 || this.columns.some(({ name }) => name === null);
+  mayHave(name: string, dialect: Dialect): boolean {
+    if (this.rest.length > 0) return true;
+    // DuckDB calls an expression by its text, which is no plain word.
+    if (dialect.name === 'duckdb' && /^[a-z_][a-z0-9_]*$/i.test(name)) return false;
+    return this.columns.some((column) => column.name === null);
   }
 
   /** The column of that name among those that are known; undefined where there is none. */

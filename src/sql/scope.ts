@@ -112,7 +112,7 @@ export class Scope {
     if (outer && 'column' in outer) return outer;
     if (alias) return { column: alias };
     if (rests.length) return { column: assumed(name, rests) };
-    const isCertain = !this.sources.some(({ relation }) => relation.isOpen);
+    const isCertain = !this.sources.some(({ relation }) => relation.mayHave(name, this.#dialect));
     return { missing: 'column', isCertain: isCertain && (outer && 'missing' in outer ? outer.isCertain : true) };
   }
 
@@ -146,7 +146,7 @@ export class Scope {
     if (column) return { column };
     const { rest } = source.relation;
     if (rest.length) return { column: assumed(name, rest) };
-    return { missing: 'column', isCertain: !source.relation.isOpen, source };
+    return { missing: 'column', isCertain: !source.relation.mayHave(name, this.#dialect), source };
   }
 
   /** Whether something may be named here that is not known. */

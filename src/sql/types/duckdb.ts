@@ -5,10 +5,24 @@ import { common, NULL, STRING, settled, shown, stored } from './duckdb-meeting.t
 import { decimal, integerType } from './duckdb-numbers.ts';
 import { RULES } from './duckdb-rules.ts';
 import { FunctionTable, parametersFor, type Signature } from './signatures.ts';
-import { duckdbNames } from './type-names.ts';
+import { duckdbNames, duckdbTypeNames } from './type-names.ts';
 import { type Argument, isMismatch, type Mismatch, type TypeSystem } from './type-system.ts';
 
 const BOOLEAN: DataType = { name: 'BOOLEAN' };
+
+/** What looks like a function and is a part of the language. */
+const SYNTAX = [
+  'if',
+  'struct_pack',
+  'row',
+  'columns',
+  'grouping',
+  'try',
+  'map',
+  'unpivot',
+  'current_date',
+  'localtime',
+];
 
 const functions = new FunctionTable(FUNCTIONS);
 
@@ -27,7 +41,8 @@ export const duckdbTypes: TypeSystem = {
   hasOpenLiterals: false,
   asColumn: settled,
   asStored: (type) => stored(type),
-  hasFunction: (name) => functions.has(name) || name in RULES,
+  names: duckdbTypeNames,
+  functions: new Set([...functions.names(), ...Object.keys(RULES), ...SYNTAX]),
 };
 
 function literal(kind: string, text: string): DataType | null {

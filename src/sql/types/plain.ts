@@ -17,5 +17,6 @@ export const plainTypes: TypeSystem = {
   hasOpenLiterals: false,
   asColumn: (type) => type,
   asStored: (type) => type,
-  hasFunction: () => undefined,
+  functions: undefined,
+  names: undefined,
 };

@@ -4,6 +4,12 @@
 export const FUNCTIONS = `
 abbrev cidr>text|inet>text
 abs bigint>bigint|double precision>double precision|integer>integer|numeric>numeric|real>real|smallint>smallint
+aclcontains ?
+acldefault ?
+aclexplode ?
+aclinsert ?
+aclitemeq ?
+aclremove ?
 acos double precision>double precision
 acosd double precision>double precision
 acosh double precision>double precision
@@ -14,6 +20,7 @@ any_value_transfn anyelement;anyelement>anyelement
 anyarray_send anyarray>bytea
 anycompatiblearray_send anycompatiblearray>bytea
 anytextcat anynonarray;text>text
+area ?
 array_agg anyarray>anyarray|anynonarray>anyarray
 array_append anycompatiblearray;anycompatible>anycompatiblearray
 array_cat anycompatiblearray;anycompatiblearray>anycompatiblearray
@@ -42,6 +49,7 @@ array_smaller anyarray;anyarray>anyarray
 array_sort anyarray>anyarray|anyarray;boolean>anyarray|anyarray;boolean;boolean>anyarray
 array_to_json anyarray>json|anyarray;boolean>json
 array_to_string anyarray;text>text|anyarray;text;text>text
+array_to_tsvector ?
 array_upper anyarray;integer>integer
 arraycontained anyarray;anyarray>boolean
 arraycontains anyarray;anyarray>boolean
@@ -57,11 +65,28 @@ atand double precision>double precision
 atanh double precision>double precision
 avg bigint>numeric|double precision>double precision|integer>numeric|interval>interval|numeric>numeric|real>double precision|smallint>numeric
 binary_upgrade_logical_slot_has_caught_up name>boolean
+bit ?
 bit_and bigint>bigint|?|integer>integer|smallint>smallint
 bit_count ?|bytea>bigint
 bit_length ?|bytea>integer|text>integer
 bit_or bigint>bigint|?|integer>integer|smallint>smallint
+bit_send ?
 bit_xor bigint>bigint|?|integer>integer|smallint>smallint
+bitand ?
+bitcat ?
+bitcmp ?
+biteq ?
+bitge ?
+bitgt ?
+bitle ?
+bitlt ?
+bitne ?
+bitnot ?
+bitor ?
+bitshiftleft ?
+bitshiftright ?
+bittypmodin ?
+bitxor ?
 bool integer>boolean|jsonb>boolean
 bool_and boolean>boolean
 bool_or boolean>boolean
@@ -74,6 +99,36 @@ boollt boolean;boolean>boolean
 boolne boolean;boolean>boolean
 boolor_statefunc boolean;boolean>boolean
 boolsend boolean>bytea
+bound_box ?
+box ?
+box_above ?
+box_above_eq ?
+box_add ?
+box_below ?
+box_below_eq ?
+box_center ?
+box_contain ?
+box_contain_pt ?
+box_contained ?
+box_distance ?
+box_div ?
+box_eq ?
+box_ge ?
+box_gt ?
+box_intersect ?
+box_le ?
+box_left ?
+box_lt ?
+box_mul ?
+box_overabove ?
+box_overbelow ?
+box_overlap ?
+box_overleft ?
+box_overright ?
+box_right ?
+box_same ?
+box_send ?
+box_sub ?
 bpchar ?|character;integer;boolean>character|name>character
 bpchar_larger character;character>character
 bpchar_pattern_ge character;character>boolean
@@ -97,12 +152,16 @@ bpcharnlike character;text>boolean
 bpcharregexeq character;text>boolean
 bpcharregexne character;text>boolean
 bpcharsend character>bytea
+bpchartypmodin ?
+brin_bloom_summary_send ?
+brin_minmax_multi_summary_send ?
 brin_summarize_new_values regclass>integer
 brin_summarize_range regclass;bigint>integer
 broadcast inet>inet
 btarraycmp anyarray;anyarray>integer
 btboolcmp boolean;boolean>integer
 btbpchar_pattern_cmp character;character>integer
+btcharcmp ?
 btequalimage oid>boolean
 btfloat48cmp real;double precision>integer
 btfloat4cmp real;real>integer
@@ -120,10 +179,14 @@ btint8cmp bigint;bigint>integer
 btnamecmp name;name>integer
 btnametextcmp name;text>integer
 btoidcmp oid;oid>integer
+btoidvectorcmp ?
+btrecordcmp ?
+btrecordimagecmp ?
 btrim bytea;bytea>bytea|text>text|text;text>text
 bttext_pattern_cmp text;text>integer
 bttextcmp text;text>integer
 bttextnamecmp text;name>integer
+bttidcmp ?
 btvarstrequalimage oid>boolean
 bytea bigint>bytea|integer>bytea|smallint>bytea
 bytea_larger bytea;bytea>bytea
@@ -168,12 +231,56 @@ cashsmaller money;money>money
 cbrt double precision>double precision
 ceil double precision>double precision|numeric>numeric
 ceiling double precision>double precision|numeric>numeric
+center ?
+char ?
 char_length character>integer|text>integer
 character_length character>integer|text>integer
+chareq ?
+charge ?
+chargt ?
+charle ?
+charlt ?
+charne ?
+charsend ?
 chr integer>text
+cideq ?
 cidr inet>cidr
 cidr_send cidr>bytea
+cidsend ?
+circle ?
+circle_above ?
+circle_add_pt ?
+circle_below ?
+circle_center ?
+circle_contain ?
+circle_contain_pt ?
+circle_contained ?
+circle_distance ?
+circle_div_pt ?
+circle_eq ?
+circle_ge ?
+circle_gt ?
+circle_le ?
+circle_left ?
+circle_lt ?
+circle_mul_pt ?
+circle_ne ?
+circle_overabove ?
+circle_overbelow ?
+circle_overlap ?
+circle_overleft ?
+circle_overright ?
+circle_right ?
+circle_same ?
+circle_send ?
+circle_sub_pt ?
 clock_timestamp >timestamp with time zone
+close_ls ?
+close_lseg ?
+close_pb ?
+close_pl ?
+close_ps ?
+close_sb ?
 col_description oid;integer>text
 concat ..."any">text
 concat_ws text;..."any">text
@@ -198,7 +305,10 @@ current_schema >name
 current_schemas boolean>name[]
 current_setting text>text|text;boolean>text
 current_user >name
+currtid2 ?
 currval regclass>bigint
+cursor_to_xml ?
+cursor_to_xmlschema ?
 database_to_xml boolean;boolean;text>xml
 database_to_xml_and_xmlschema boolean;boolean;text>xml
 database_to_xmlschema boolean;boolean;text>xml
@@ -237,6 +347,9 @@ date_send date>bytea
 date_smaller date;date>date
 date_subtract timestamp with time zone;interval>timestamp with time zone|timestamp with time zone;interval;text>timestamp with time zone
 date_trunc text;interval>interval|text;timestamp with time zone>timestamp with time zone|text;timestamp with time zone;text>timestamp with time zone|text;timestamp without time zone>timestamp without time zone
+datemultirange ?
+daterange ?
+daterange_canonical ?
 daterange_subdiff date;date>double precision
 datetime_pl date;time without time zone>timestamp without time zone
 datetimetz_pl date;time with time zone>timestamp with time zone
@@ -245,6 +358,26 @@ decode text;text>bytea
 degrees double precision>double precision
 dense_rank >bigint|..."any">bigint
 dexp double precision>double precision
+diagonal ?
+diameter ?
+dist_bp ?
+dist_bs ?
+dist_cpoint ?
+dist_cpoly ?
+dist_lp ?
+dist_ls ?
+dist_pathp ?
+dist_pb ?
+dist_pc ?
+dist_pl ?
+dist_polyc ?
+dist_polyp ?
+dist_ppath ?
+dist_ppoly ?
+dist_ps ?
+dist_sb ?
+dist_sl ?
+dist_sp ?
 div numeric;numeric>numeric
 dlog1 double precision>double precision
 dlog10 double precision>double precision
@@ -252,7 +385,22 @@ dpow double precision;double precision>double precision
 dround double precision>double precision
 dsqrt double precision>double precision
 dtrunc double precision>double precision
+elem_contained_by_multirange ?
+elem_contained_by_range ?
 encode bytea;text>text
+enum_cmp ?
+enum_eq ?
+enum_first ?
+enum_ge ?
+enum_gt ?
+enum_larger ?
+enum_last ?
+enum_le ?
+enum_lt ?
+enum_ne ?
+enum_range ?
+enum_send ?
+enum_smaller ?
 erf double precision>double precision
 erfc double precision>double precision
 every boolean>boolean
@@ -348,6 +496,7 @@ generate_series bigint;bigint>bigint|bigint;bigint;bigint>bigint|integer;integer
 generate_subscripts anyarray;integer>integer|anyarray;integer;boolean>integer
 get_bit ?|bytea;bigint>integer
 get_byte bytea;integer>integer
+get_current_ts_config ?
 getdatabaseencoding >name
 getpgusername >name
 gin_clean_pending_list regclass>bigint
@@ -368,18 +517,32 @@ has_server_privilege name;oid;text>boolean|name;text;text>boolean|oid;oid;text>b
 has_table_privilege name;oid;text>boolean|name;text;text>boolean|oid;oid;text>boolean|oid;text>boolean|oid;text;text>boolean|text;text>boolean
 has_tablespace_privilege name;oid;text>boolean|name;text;text>boolean|oid;oid;text>boolean|oid;text>boolean|oid;text;text>boolean|text;text>boolean
 has_type_privilege name;oid;text>boolean|name;text;text>boolean|oid;oid;text>boolean|oid;text>boolean|oid;text;text>boolean|text;text>boolean
+hash_aclitem ?
+hash_aclitem_extended ?
 hash_array anyarray>integer
 hash_array_extended anyarray;bigint>bigint
+hash_multirange ?
+hash_multirange_extended ?
 hash_numeric numeric>integer
 hash_numeric_extended numeric;bigint>bigint
+hash_range ?
+hash_range_extended ?
+hash_record ?
+hash_record_extended ?
 hashbool boolean>integer
 hashboolextended boolean;bigint>bigint
 hashbpchar character>integer
 hashbpcharextended character;bigint>bigint
 hashbytea bytea>integer
 hashbyteaextended bytea;bigint>bigint
+hashchar ?
+hashcharextended ?
+hashcid ?
+hashcidextended ?
 hashdate date>integer
 hashdateextended date;bigint>bigint
+hashenum ?
+hashenumextended ?
 hashfloat4 real>integer
 hashfloat4extended real;bigint>bigint
 hashfloat8 double precision>integer
@@ -392,12 +555,25 @@ hashint4 integer>integer
 hashint4extended integer;bigint>bigint
 hashint8 bigint>integer
 hashint8extended bigint;bigint>bigint
+hashmacaddr ?
+hashmacaddr8 ?
+hashmacaddr8extended ?
+hashmacaddrextended ?
 hashname name>integer
 hashnameextended name;bigint>bigint
 hashoid oid>integer
 hashoidextended oid;bigint>bigint
+hashoidvector ?
+hashoidvectorextended ?
 hashtext text>integer
 hashtextextended text;bigint>bigint
+hashtid ?
+hashtidextended ?
+hashxid ?
+hashxid8 ?
+hashxid8extended ?
+hashxidextended ?
+height ?
 host inet>text
 hostmask inet>inet
 icu_unicode_version >text
@@ -464,6 +640,7 @@ int2shr smallint;integer>smallint
 int2smaller smallint;smallint>smallint
 int2um smallint>smallint
 int2up smallint>smallint
+int2vectorsend ?
 int2xor smallint;smallint>smallint
 int4 ?|bigint>integer|boolean>integer|bytea>integer|double precision>integer|jsonb>integer|numeric>integer|real>integer|smallint>integer
 int42div integer;smallint>integer
@@ -504,10 +681,13 @@ int4lt integer;integer>boolean
 int4mi integer;integer>integer
 int4mod integer;integer>integer
 int4mul integer;integer>integer
+int4multirange ?
 int4ne integer;integer>boolean
 int4not integer>integer
 int4or integer;integer>integer
 int4pl integer;integer>integer
+int4range ?
+int4range_canonical ?
 int4range_subdiff integer;integer>double precision
 int4send integer>bytea
 int4shl integer;integer>integer
@@ -557,11 +737,14 @@ int8lt bigint;bigint>boolean
 int8mi bigint;bigint>bigint
 int8mod bigint;bigint>bigint
 int8mul bigint;bigint>bigint
+int8multirange ?
 int8ne bigint;bigint>boolean
 int8not bigint>bigint
 int8or bigint;bigint>bigint
 int8pl bigint;bigint>bigint
 int8pl_inet bigint;inet>inet
+int8range ?
+int8range_canonical ?
 int8range_subdiff bigint;bigint>double precision
 int8send bigint>bytea
 int8shl bigint;integer>bigint
@@ -571,6 +754,9 @@ int8um bigint>bigint
 int8up bigint>bigint
 int8xor bigint;bigint>bigint
 integer_pl_date integer;date>date
+inter_lb ?
+inter_sb ?
+inter_sl ?
 interval interval;integer>interval|time without time zone>interval
 interval_cmp interval;interval>integer
 interval_div interval;double precision>interval
@@ -594,8 +780,16 @@ interval_pl_timetz interval;time with time zone>time with time zone
 interval_send interval>bytea
 interval_smaller interval;interval>interval
 interval_um interval>interval
+intervaltypmodin ?
 is_normalized text>boolean|text;text>boolean
+isclosed ?
+isempty ?
 isfinite date>boolean|interval>boolean|timestamp with time zone>boolean|timestamp without time zone>boolean
+ishorizontal ?
+isopen ?
+isparallel ?
+isperp ?
+isvertical ?
 json_agg anyelement>json
 json_agg_strict anyelement>json
 json_array_element json;integer>json
@@ -605,6 +799,8 @@ json_array_elements_text json>text
 json_array_length json>integer
 json_build_array >json|..."any">json
 json_build_object >json|..."any">json
+json_each ?
+json_each_text ?
 json_extract_path json;...text>json
 json_extract_path_text json;...text>text
 json_object text[]>json|text[];text[]>json
@@ -619,6 +815,9 @@ json_populate_record anyelement;json>anyelement|anyelement;json;boolean>anyeleme
 json_populate_recordset anyelement;json>anyelement|anyelement;json;boolean>anyelement
 json_send json>bytea
 json_strip_nulls json>json|json;boolean>json
+json_to_record ?
+json_to_recordset ?
+json_to_tsvector ?
 json_typeof json>text
 jsonb_agg anyelement>jsonb
 jsonb_agg_strict anyelement>jsonb
@@ -635,6 +834,8 @@ jsonb_contained jsonb;jsonb>boolean
 jsonb_contains jsonb;jsonb>boolean
 jsonb_delete jsonb;integer>jsonb|jsonb;text>jsonb|jsonb;...text>jsonb
 jsonb_delete_path jsonb;text[]>jsonb
+jsonb_each ?
+jsonb_each_text ?
 jsonb_eq jsonb;jsonb>boolean
 jsonb_exists jsonb;text>boolean
 jsonb_exists_all jsonb;text[]>boolean
@@ -657,6 +858,18 @@ jsonb_object_agg_unique_strict "any";"any">jsonb
 jsonb_object_field jsonb;text>jsonb
 jsonb_object_field_text jsonb;text>text
 jsonb_object_keys jsonb>text
+jsonb_path_exists ?
+jsonb_path_exists_opr ?
+jsonb_path_exists_tz ?
+jsonb_path_match ?
+jsonb_path_match_opr ?
+jsonb_path_match_tz ?
+jsonb_path_query ?
+jsonb_path_query_array ?
+jsonb_path_query_array_tz ?
+jsonb_path_query_first ?
+jsonb_path_query_first_tz ?
+jsonb_path_query_tz ?
 jsonb_populate_record anyelement;jsonb>anyelement
 jsonb_populate_record_valid anyelement;jsonb>boolean
 jsonb_populate_recordset anyelement;jsonb>anyelement
@@ -665,7 +878,11 @@ jsonb_send jsonb>bytea
 jsonb_set jsonb;text[];jsonb>jsonb|jsonb;text[];jsonb;boolean>jsonb
 jsonb_set_lax jsonb;text[];jsonb>jsonb|jsonb;text[];jsonb;boolean>jsonb|jsonb;text[];jsonb;boolean;text>jsonb
 jsonb_strip_nulls jsonb>jsonb|jsonb;boolean>jsonb
+jsonb_to_record ?
+jsonb_to_recordset ?
+jsonb_to_tsvector ?
 jsonb_typeof jsonb>text
+jsonpath_send ?
 justify_days interval>interval
 justify_hours interval>interval
 justify_interval interval>interval
@@ -679,6 +896,16 @@ length ?|bytea>integer|bytea;name>integer|character>integer|text>integer
 lgamma double precision>double precision
 like bytea;bytea>boolean|name;text>boolean|text;text>boolean
 like_escape bytea;bytea>bytea|text;text>text
+line ?
+line_distance ?
+line_eq ?
+line_horizontal ?
+line_interpt ?
+line_intersect ?
+line_parallel ?
+line_perp ?
+line_send ?
+line_vertical ?
 ln double precision>double precision|numeric>numeric
 lo_close integer>integer
 lo_creat integer>oid
@@ -699,14 +926,59 @@ log double precision>double precision|numeric>numeric|numeric;numeric>numeric
 log10 double precision>double precision|numeric>numeric
 loread integer;integer>bytea
 lower ?|text>text
+lower_inc ?
+lower_inf ?
 lowrite integer;bytea>integer
 lpad text;integer>text|text;integer;text>text
+lseg ?
+lseg_center ?
+lseg_distance ?
+lseg_eq ?
+lseg_ge ?
+lseg_gt ?
+lseg_horizontal ?
+lseg_interpt ?
+lseg_intersect ?
+lseg_le ?
+lseg_length ?
+lseg_lt ?
+lseg_ne ?
+lseg_parallel ?
+lseg_perp ?
+lseg_send ?
+lseg_vertical ?
 ltrim bytea;bytea>bytea|text>text|text;text>text
+macaddr ?
+macaddr8 ?
+macaddr8_and ?
+macaddr8_cmp ?
+macaddr8_eq ?
+macaddr8_ge ?
+macaddr8_gt ?
+macaddr8_le ?
+macaddr8_lt ?
+macaddr8_ne ?
+macaddr8_not ?
+macaddr8_or ?
+macaddr8_send ?
+macaddr8_set7bit ?
+macaddr_and ?
+macaddr_cmp ?
+macaddr_eq ?
+macaddr_ge ?
+macaddr_gt ?
+macaddr_le ?
+macaddr_lt ?
+macaddr_ne ?
+macaddr_not ?
+macaddr_or ?
+macaddr_send ?
 make_date integer;integer;integer>date
 make_interval >interval|integer>interval|integer;integer>interval|integer;integer;integer>interval|integer;integer;integer;integer>interval|integer;integer;integer;integer;integer>interval|integer;integer;integer;integer;integer;integer>interval|integer;integer;integer;integer;integer;integer;double precision>interval
 make_time integer;integer;double precision>time without time zone
 make_timestamp integer;integer;integer;integer;integer;double precision>timestamp without time zone
 make_timestamptz integer;integer;integer;integer;integer;double precision>timestamp with time zone|integer;integer;integer;integer;integer;double precision;text>timestamp with time zone
+makeaclitem ?
 masklen inet>integer
 max anyarray>anyarray|?|bigint>bigint|bytea>bytea|character>character|date>date|double precision>double precision|inet>inet|integer>integer|interval>interval|money>money|numeric>numeric|oid>oid|real>real|smallint>smallint|text>text|time with time zone>time with time zone|time without time zone>time without time zone|timestamp with time zone>timestamp with time zone|timestamp without time zone>timestamp without time zone
 md5 bytea>text|text>text
@@ -715,6 +987,37 @@ min_scale numeric>integer
 mod bigint;bigint>bigint|integer;integer>integer|numeric;numeric>numeric|smallint;smallint>smallint
 money bigint>money|integer>money|numeric>money
 mul_d_interval double precision;interval>interval
+multirange ?
+multirange_adjacent_multirange ?
+multirange_adjacent_range ?
+multirange_after_multirange ?
+multirange_after_range ?
+multirange_before_multirange ?
+multirange_before_range ?
+multirange_cmp ?
+multirange_contained_by_multirange ?
+multirange_contained_by_range ?
+multirange_contains_elem ?
+multirange_contains_multirange ?
+multirange_contains_range ?
+multirange_eq ?
+multirange_ge ?
+multirange_gt ?
+multirange_intersect ?
+multirange_intersect_agg_transfn ?
+multirange_le ?
+multirange_lt ?
+multirange_minus ?
+multirange_ne ?
+multirange_overlaps_multirange ?
+multirange_overlaps_range ?
+multirange_overleft_multirange ?
+multirange_overleft_range ?
+multirange_overright_multirange ?
+multirange_overright_range ?
+multirange_send ?
+multirange_union ?
+mxid_age ?
 name character>name|character varying>name|text>name
 nameconcatoid name;oid>name
 nameeq name;name>boolean
@@ -758,6 +1061,7 @@ nextval regclass>bigint
 normalize text>text|text;text>text
 notlike bytea;bytea>boolean|name;text>boolean|text;text>boolean
 now >timestamp with time zone
+npoints ?
 nth_value anyelement;integer>anyelement
 ntile integer>integer
 num_nonnulls ..."any">integer
@@ -781,6 +1085,7 @@ numeric_lt numeric;numeric>boolean
 numeric_mod numeric;numeric>numeric
 numeric_mul numeric;numeric>numeric
 numeric_ne numeric;numeric>boolean
+numeric_pl_pg_lsn ?
 numeric_power numeric;numeric>numeric
 numeric_send numeric>bytea
 numeric_smaller numeric;numeric>numeric
@@ -788,6 +1093,10 @@ numeric_sqrt numeric>numeric
 numeric_sub numeric;numeric>numeric
 numeric_uminus numeric>numeric
 numeric_uplus numeric>numeric
+numerictypmodin ?
+nummultirange ?
+numnode ?
+numrange ?
 numrange_subdiff numeric;numeric>double precision
 obj_description oid>text|oid;name>text
 octet_length ?|bytea>integer|character>integer|text>integer
@@ -801,13 +1110,51 @@ oidlt oid;oid>boolean
 oidne oid;oid>boolean
 oidsend oid>bytea
 oidsmaller oid;oid>oid
+oidvectoreq ?
+oidvectorge ?
+oidvectorgt ?
+oidvectorle ?
+oidvectorlt ?
+oidvectorne ?
+oidvectorsend ?
+oidvectortypes ?
+on_pb ?
+on_pl ?
+on_ppath ?
+on_ps ?
+on_sb ?
+on_sl ?
 overlaps time with time zone;time with time zone;time with time zone;time with time zone>boolean|time without time zone;interval;time without time zone;interval>boolean|time without time zone;interval;time without time zone;time without time zone>boolean|time without time zone;time without time zone;time without time zone;interval>boolean|time without time zone;time without time zone;time without time zone;time without time zone>boolean|timestamp with time zone;interval;timestamp with time zone;interval>boolean|timestamp with time zone;interval;timestamp with time zone;timestamp with time zone>boolean|timestamp with time zone;timestamp with time zone;timestamp with time zone;interval>boolean|timestamp with time zone;timestamp with time zone;timestamp with time zone;timestamp with time zone>boolean|timestamp without time zone;interval;timestamp without time zone;interval>boolean|timestamp without time zone;interval;timestamp without time zone;timestamp without time zone>boolean|timestamp without time zone;timestamp without time zone;timestamp without time zone;interval>boolean|timestamp without time zone;timestamp without time zone;timestamp without time zone;timestamp without time zone>boolean
 overlay ?|bytea;bytea;integer>bytea|bytea;bytea;integer;integer>bytea|text;text;integer>text|text;text;integer;integer>text
 parse_ident text>text[]|text;boolean>text[]
+path ?
+path_add ?
+path_add_pt ?
+path_contain_pt ?
+path_distance ?
+path_div_pt ?
+path_inter ?
+path_length ?
+path_mul_pt ?
+path_n_eq ?
+path_n_ge ?
+path_n_gt ?
+path_n_le ?
+path_n_lt ?
+path_npoints ?
+path_send ?
+path_sub_pt ?
+pclose ?
 percent_rank >double precision|..."any">double precision
 pg_advisory_unlock bigint>boolean|integer;integer>boolean
 pg_advisory_unlock_shared bigint>boolean|integer;integer>boolean
+pg_available_extension_versions ?
+pg_available_extensions ?
+pg_available_wal_summaries ?
 pg_backend_pid >integer
+pg_backup_start ?
+pg_backup_stop ?
+pg_basetype ?
 pg_blocking_pids integer>integer[]
 pg_cancel_backend integer>boolean
 pg_char_to_encoding name>integer
@@ -820,19 +1167,46 @@ pg_column_is_updatable regclass;smallint;boolean>boolean
 pg_column_size "any">integer
 pg_column_toast_chunk_id "any">oid
 pg_conf_load_time >timestamp with time zone
+pg_config ?
+pg_control_checkpoint ?
+pg_control_init ?
+pg_control_recovery ?
+pg_control_system ?
 pg_conversion_is_visible oid>boolean
+pg_copy_logical_replication_slot ?
+pg_copy_physical_replication_slot ?
+pg_create_logical_replication_slot ?
+pg_create_physical_replication_slot ?
+pg_create_restore_point ?
 pg_current_logfile >text|text>text
+pg_current_snapshot ?
+pg_current_wal_flush_lsn ?
+pg_current_wal_insert_lsn ?
+pg_current_wal_lsn ?
+pg_current_xact_id ?
+pg_current_xact_id_if_assigned ?
+pg_cursor ?
 pg_database_collation_actual_version oid>text
 pg_database_size name>bigint|oid>bigint
+pg_ddl_command_send ?
+pg_dependencies_send ?
 pg_describe_object oid;oid;integer>text
 pg_encoding_max_length integer>integer
 pg_encoding_to_char integer>name
+pg_event_trigger_ddl_commands ?
+pg_event_trigger_dropped_objects ?
 pg_event_trigger_table_rewrite_oid >oid
 pg_event_trigger_table_rewrite_reason >integer
 pg_export_snapshot >text
+pg_extension_update_paths ?
 pg_filenode_relation oid;oid>regclass
 pg_function_is_visible oid>boolean
+pg_get_acl ?
+pg_get_aios ?
+pg_get_backend_memory_contexts ?
+pg_get_catalog_foreign_keys ?
 pg_get_constraintdef oid>text|oid;boolean>text
+pg_get_expr ?
 pg_get_function_arg_default oid;integer>text
 pg_get_function_arguments oid>text
 pg_get_function_identity_arguments oid>text
@@ -840,44 +1214,104 @@ pg_get_function_result oid>text
 pg_get_function_sqlbody oid>text
 pg_get_functiondef oid>text
 pg_get_indexdef oid>text|oid;integer;boolean>text
+pg_get_keywords ?
+pg_get_loaded_modules ?
+pg_get_multixact_members ?
+pg_get_object_address ?
 pg_get_partition_constraintdef oid>text
 pg_get_partkeydef oid>text
+pg_get_publication_tables ?
 pg_get_replica_identity_index regclass>regclass
+pg_get_replication_slots ?
 pg_get_ruledef oid>text|oid;boolean>text
+pg_get_sequence_data ?
 pg_get_serial_sequence text;text>text
+pg_get_shmem_allocations ?
+pg_get_shmem_allocations_numa ?
 pg_get_statisticsobjdef oid>text
 pg_get_statisticsobjdef_columns oid>text
 pg_get_statisticsobjdef_expressions oid>text[]
 pg_get_triggerdef oid>text|oid;boolean>text
 pg_get_userbyid oid>name
 pg_get_viewdef oid>text|oid;boolean>text|oid;integer>text|text>text|text;boolean>text
+pg_get_wait_events ?
 pg_get_wal_replay_pause_state >text
+pg_get_wal_resource_managers ?
+pg_get_wal_summarizer_state ?
 pg_has_role name;name;text>boolean|name;oid;text>boolean|name;text>boolean|oid;name;text>boolean|oid;oid;text>boolean|oid;text>boolean
+pg_hba_file_rules ?
+pg_ident_file_mappings ?
+pg_identify_object ?
+pg_identify_object_as_address ?
+pg_import_system_collations ?
 pg_index_column_has_property regclass;integer;text>boolean
 pg_index_has_property regclass;text>boolean
 pg_indexam_has_property oid;text>boolean
 pg_indexam_progress_phasename oid;bigint>text
 pg_indexes_size regclass>bigint
+pg_input_error_info ?
 pg_input_is_valid text;text>boolean
 pg_is_in_recovery >boolean
 pg_is_other_temp_schema oid>boolean
 pg_is_wal_replay_paused >boolean
 pg_isolation_test_session_is_blocked integer;integer[]>boolean
 pg_jit_available >boolean
+pg_last_committed_xact ?
+pg_last_wal_receive_lsn ?
+pg_last_wal_replay_lsn ?
 pg_last_xact_replay_timestamp >timestamp with time zone
 pg_listening_channels >text
+pg_lock_status ?
 pg_log_backend_memory_contexts integer>boolean
+pg_log_standby_snapshot ?
+pg_logical_emit_message ?
+pg_logical_slot_get_binary_changes ?
+pg_logical_slot_get_changes ?
+pg_logical_slot_peek_binary_changes ?
+pg_logical_slot_peek_changes ?
+pg_ls_archive_statusdir ?
 pg_ls_dir text>text|text;boolean;boolean>text
+pg_ls_logdir ?
+pg_ls_logicalmapdir ?
+pg_ls_logicalsnapdir ?
+pg_ls_replslotdir ?
+pg_ls_summariesdir ?
+pg_ls_tmpdir ?
+pg_ls_waldir ?
+pg_lsn ?
+pg_lsn_cmp ?
+pg_lsn_eq ?
+pg_lsn_ge ?
+pg_lsn_gt ?
+pg_lsn_hash ?
+pg_lsn_hash_extended ?
+pg_lsn_larger ?
+pg_lsn_le ?
+pg_lsn_lt ?
+pg_lsn_mi ?
+pg_lsn_mii ?
+pg_lsn_ne ?
+pg_lsn_pli ?
+pg_lsn_send ?
+pg_lsn_smaller ?
+pg_mcv_list_items ?
+pg_mcv_list_send ?
 pg_my_temp_schema >oid
+pg_ndistinct_send ?
 pg_nextoid regclass;name;regclass>oid
+pg_node_tree_send ?
 pg_notification_queue_usage >double precision
 pg_numa_available >boolean
 pg_opclass_is_visible oid>boolean
 pg_operator_is_visible oid>boolean
 pg_opfamily_is_visible oid>boolean
+pg_options_to_table ?
 pg_partition_ancestors regclass>regclass
 pg_partition_root regclass>regclass
+pg_partition_tree ?
 pg_postmaster_start_time >timestamp with time zone
+pg_prepared_statement ?
+pg_prepared_xact ?
 pg_promote >boolean|boolean>boolean|boolean;integer>boolean
 pg_read_binary_file text>bytea|text;bigint;bigint>bytea|text;bigint;bigint;boolean>bytea|text;boolean>bytea
 pg_read_file text>text|text;bigint;bigint>text|text;bigint;bigint;boolean>text|text;boolean>text
@@ -889,16 +1323,31 @@ pg_relation_size regclass>bigint|regclass;text>bigint
 pg_reload_conf >boolean
 pg_replication_origin_create text>oid
 pg_replication_origin_oid text>oid
+pg_replication_origin_progress ?
 pg_replication_origin_session_is_setup >boolean
+pg_replication_origin_session_progress ?
+pg_replication_slot_advance ?
 pg_restore_attribute_stats ..."any">boolean
 pg_restore_relation_stats ..."any">boolean
 pg_rotate_logfile >boolean
 pg_safe_snapshot_blocking_pids integer>integer[]
 pg_sequence_last_value regclass>bigint
+pg_sequence_parameters ?
 pg_settings_get_flags text>text[]
+pg_show_all_file_settings ?
+pg_show_all_settings ?
+pg_show_replication_origin_status ?
 pg_size_bytes text>bigint
 pg_size_pretty bigint>text|numeric>text
+pg_snapshot_send ?
+pg_snapshot_xip ?
+pg_snapshot_xmax ?
+pg_snapshot_xmin ?
+pg_split_walfile_name ?
+pg_stat_file ?
+pg_stat_get_activity ?
 pg_stat_get_analyze_count oid>bigint
+pg_stat_get_archiver ?
 pg_stat_get_autoanalyze_count oid>bigint
 pg_stat_get_autovacuum_count oid>bigint
 pg_stat_get_backend_activity integer>text
@@ -907,11 +1356,14 @@ pg_stat_get_backend_client_addr integer>inet
 pg_stat_get_backend_client_port integer>integer
 pg_stat_get_backend_dbid integer>oid
 pg_stat_get_backend_idset >integer
+pg_stat_get_backend_io ?
 pg_stat_get_backend_pid integer>integer
 pg_stat_get_backend_start integer>timestamp with time zone
+pg_stat_get_backend_subxact ?
 pg_stat_get_backend_userid integer>oid
 pg_stat_get_backend_wait_event integer>text
 pg_stat_get_backend_wait_event_type integer>text
+pg_stat_get_backend_wal ?
 pg_stat_get_backend_xact_start integer>timestamp with time zone
 pg_stat_get_bgwriter_buf_written_clean >bigint
 pg_stat_get_bgwriter_maxwritten_clean >bigint
@@ -969,6 +1421,7 @@ pg_stat_get_function_calls oid>bigint
 pg_stat_get_function_self_time oid>double precision
 pg_stat_get_function_total_time oid>double precision
 pg_stat_get_ins_since_vacuum oid>bigint
+pg_stat_get_io ?
 pg_stat_get_last_analyze_time oid>timestamp with time zone
 pg_stat_get_last_autoanalyze_time oid>timestamp with time zone
 pg_stat_get_last_autovacuum_time oid>timestamp with time zone
@@ -977,7 +1430,13 @@ pg_stat_get_lastscan oid>timestamp with time zone
 pg_stat_get_live_tuples oid>bigint
 pg_stat_get_mod_since_analyze oid>bigint
 pg_stat_get_numscans oid>bigint
+pg_stat_get_progress_info ?
+pg_stat_get_recovery_prefetch ?
+pg_stat_get_replication_slot ?
+pg_stat_get_slru ?
 pg_stat_get_snapshot_timestamp >timestamp with time zone
+pg_stat_get_subscription ?
+pg_stat_get_subscription_stats ?
 pg_stat_get_total_analyze_time oid>double precision
 pg_stat_get_total_autoanalyze_time oid>double precision
 pg_stat_get_total_autovacuum_time oid>double precision
@@ -990,6 +1449,9 @@ pg_stat_get_tuples_newpage_updated oid>bigint
 pg_stat_get_tuples_returned oid>bigint
 pg_stat_get_tuples_updated oid>bigint
 pg_stat_get_vacuum_count oid>bigint
+pg_stat_get_wal ?
+pg_stat_get_wal_receiver ?
+pg_stat_get_wal_senders ?
 pg_stat_get_xact_blocks_fetched oid>bigint
 pg_stat_get_xact_blocks_hit oid>bigint
 pg_stat_get_xact_function_calls oid>bigint
@@ -1005,12 +1467,16 @@ pg_stat_get_xact_tuples_returned oid>bigint
 pg_stat_get_xact_tuples_updated oid>bigint
 pg_stat_have_stats text;oid;bigint>boolean
 pg_statistics_obj_is_visible oid>boolean
+pg_switch_wal ?
 pg_table_is_visible oid>boolean
 pg_table_size regclass>bigint
 pg_tablespace_databases oid>oid
 pg_tablespace_location oid>text
 pg_tablespace_size name>bigint|oid>bigint
 pg_terminate_backend integer>boolean|integer;bigint>boolean
+pg_timezone_abbrevs_abbrevs ?
+pg_timezone_abbrevs_zone ?
+pg_timezone_names ?
 pg_total_relation_size regclass>bigint
 pg_trigger_depth >integer
 pg_try_advisory_lock bigint>boolean|integer;integer>boolean
@@ -1022,23 +1488,123 @@ pg_ts_dict_is_visible oid>boolean
 pg_ts_parser_is_visible oid>boolean
 pg_ts_template_is_visible oid>boolean
 pg_type_is_visible oid>boolean
+pg_typeof ?
+pg_visible_in_snapshot ?
+pg_wal_lsn_diff ?
+pg_wal_summary_contents ?
+pg_walfile_name ?
+pg_walfile_name_offset ?
+pg_xact_commit_timestamp ?
+pg_xact_commit_timestamp_origin ?
+pg_xact_status ?
+phraseto_tsquery ?
 pi >double precision
+plainto_tsquery ?
+plpgsql_call_handler ?
+point ?
+point_above ?
+point_add ?
+point_below ?
+point_distance ?
+point_div ?
+point_eq ?
+point_horiz ?
+point_left ?
+point_mul ?
+point_ne ?
+point_right ?
+point_send ?
+point_sub ?
+point_vert ?
+poly_above ?
+poly_below ?
+poly_center ?
+poly_contain ?
+poly_contain_pt ?
+poly_contained ?
+poly_distance ?
+poly_left ?
+poly_npoints ?
+poly_overabove ?
+poly_overbelow ?
+poly_overlap ?
+poly_overleft ?
+poly_overright ?
+poly_right ?
+poly_same ?
+poly_send ?
+polygon ?
+popen ?
 position ?|bytea;bytea>integer|text;text>integer
 postgresql_fdw_validator text[];oid>boolean
 pow double precision;double precision>double precision|numeric;numeric>numeric
 power double precision;double precision>double precision|numeric;numeric>numeric
+pt_contained_circle ?
+pt_contained_poly ?
 query_to_xml text;boolean;boolean;text>xml
 query_to_xml_and_xmlschema text;boolean;boolean;text>xml
 query_to_xmlschema text;boolean;boolean;text>xml
+querytree ?
 quote_ident text>text
 quote_literal anyelement>text|text>text
 quote_nullable anyelement>text|text>text
 radians double precision>double precision
+radius ?
 random >double precision|bigint;bigint>bigint|integer;integer>integer|numeric;numeric>numeric
 random_normal >double precision|double precision>double precision|double precision;double precision>double precision
+range_adjacent ?
+range_adjacent_multirange ?
+range_after ?
+range_after_multirange ?
+range_agg ?
+range_before ?
+range_before_multirange ?
+range_cmp ?
+range_contained_by ?
+range_contained_by_multirange ?
+range_contains ?
+range_contains_elem ?
+range_contains_multirange ?
+range_eq ?
+range_ge ?
+range_gt ?
+range_intersect ?
+range_intersect_agg ?
+range_intersect_agg_transfn ?
+range_le ?
+range_lt ?
+range_merge ?
+range_minus ?
+range_ne ?
+range_overlaps ?
+range_overlaps_multirange ?
+range_overleft ?
+range_overleft_multirange ?
+range_overright ?
+range_overright_multirange ?
+range_send ?
+range_union ?
 rank >bigint|..."any">bigint
+record_eq ?
+record_ge ?
+record_gt ?
+record_image_eq ?
+record_image_ge ?
+record_image_gt ?
+record_image_le ?
+record_image_lt ?
+record_image_ne ?
+record_larger ?
+record_le ?
+record_lt ?
+record_ne ?
+record_send ?
+record_smaller ?
 regclass text>regclass
 regclasssend regclass>bytea
+regcollationsend ?
+regconfigsend ?
+regdictionarysend ?
 regexp_count text;text>integer|text;text;integer>integer|text;text;integer;text>integer
 regexp_instr text;text>integer|text;text;integer>integer|text;text;integer;integer>integer|text;text;integer;integer;integer>integer|text;text;integer;integer;integer;text>integer|text;text;integer;integer;integer;text;integer>integer
 regexp_like text;text>boolean|text;text;text>boolean
@@ -1048,6 +1614,11 @@ regexp_replace text;text;text>text|text;text;text;integer>text|text;text;text;in
 regexp_split_to_array text;text>text[]|text;text;text>text[]
 regexp_split_to_table text;text>text|text;text;text>text
 regexp_substr text;text>text|text;text;integer>text|text;text;integer;integer>text|text;text;integer;integer;text>text|text;text;integer;integer;text;integer>text
+regnamespacesend ?
+regoperatorsend ?
+regopersend ?
+regproceduresend ?
+regprocsend ?
 regr_avgx double precision;double precision>double precision
 regr_avgy double precision;double precision>double precision
 regr_count double precision;double precision>bigint
@@ -1057,6 +1628,8 @@ regr_slope double precision;double precision>double precision
 regr_sxx double precision;double precision>double precision
 regr_sxy double precision;double precision>double precision
 regr_syy double precision;double precision>double precision
+regrolesend ?
+regtypesend ?
 repeat text;integer>text
 replace text;text;text>text
 reverse bytea>bytea|text>text
@@ -1064,6 +1637,7 @@ right text;integer>text
 round double precision>double precision|numeric>numeric|numeric;integer>numeric
 row_number >bigint
 row_security_active oid>boolean|text>boolean
+row_to_json ?
 rpad text;integer>text|text;integer;text>text
 rtrim bytea;bytea>bytea|text>text|text;text>text
 satisfies_hash_partition oid;integer;integer;..."any">boolean
@@ -1077,6 +1651,7 @@ set_byte bytea;integer;integer>bytea
 set_config text;text;boolean>text
 set_masklen cidr;integer>cidr|inet;integer>inet
 setval regclass;bigint>bigint|regclass;bigint;boolean>bigint
+setweight ?
 sha224 bytea>bytea
 sha256 bytea>bytea
 sha384 bytea>bytea
@@ -1088,6 +1663,8 @@ similar_to_escape text>text|text;text>text
 sin double precision>double precision
 sind double precision>double precision
 sinh double precision>double precision
+slope ?
+spg_poly_quad_compress ?
 split_part text;text;integer>text
 sqrt double precision>double precision|numeric>numeric
 starts_with text;text>boolean
@@ -1098,6 +1675,7 @@ stddev_samp bigint>numeric|double precision>double precision|integer>numeric|num
 string_agg bytea;bytea>bytea|text;text>text
 string_to_array text;text>text[]|text;text;text>text[]
 string_to_table text;text>text|text;text;text>text
+strip ?
 strpos text;text>integer
 substr bytea;integer>bytea|bytea;integer;integer>bytea|text;integer>text|text;integer;integer>text
 substring ?|bytea;integer>bytea|bytea;integer;integer>bytea|text;integer>text|text;integer;integer>text|text;text>text|text;text;text>text
@@ -1140,6 +1718,15 @@ textnlike text;text>boolean
 textregexeq text;text>boolean
 textregexne text;text>boolean
 textsend text>bytea
+tideq ?
+tidge ?
+tidgt ?
+tidlarger ?
+tidle ?
+tidlt ?
+tidne ?
+tidsend ?
+tidsmaller ?
 time interval>time without time zone|time with time zone>time without time zone|time without time zone;integer>time without time zone|timestamp with time zone>time without time zone|timestamp without time zone>time without time zone
 time_cmp time without time zone;time without time zone>integer
 time_eq time without time zone;time without time zone>boolean
@@ -1188,6 +1775,7 @@ timestamp_ne_timestamptz timestamp without time zone;timestamp with time zone>bo
 timestamp_pl_interval timestamp without time zone;interval>timestamp without time zone
 timestamp_send timestamp without time zone>bytea
 timestamp_smaller timestamp without time zone;timestamp without time zone>timestamp without time zone
+timestamptypmodin ?
 timestamptz date>timestamp with time zone|date;time with time zone>timestamp with time zone|date;time without time zone>timestamp with time zone|timestamp with time zone;integer>timestamp with time zone|timestamp without time zone>timestamp with time zone
 timestamptz_cmp timestamp with time zone;timestamp with time zone>integer
 timestamptz_cmp_date timestamp with time zone;date>integer
@@ -1218,6 +1806,8 @@ timestamptz_ne_timestamp timestamp with time zone;timestamp without time zone>bo
 timestamptz_pl_interval timestamp with time zone;interval>timestamp with time zone
 timestamptz_send timestamp with time zone>bytea
 timestamptz_smaller timestamp with time zone;timestamp with time zone>timestamp with time zone
+timestamptztypmodin ?
+timetypmodin ?
 timetz time with time zone;integer>time with time zone|time without time zone>time with time zone|timestamp with time zone>time with time zone
 timetz_cmp time with time zone;time with time zone>integer
 timetz_eq time with time zone;time with time zone>boolean
@@ -1234,6 +1824,7 @@ timetz_pl_interval time with time zone;interval>time with time zone
 timetz_send time with time zone>bytea
 timetz_smaller time with time zone;time with time zone>time with time zone
 timetzdate_pl time with time zone;date>timestamp with time zone
+timetztypmodin ?
 timezone interval;time with time zone>time with time zone|interval;timestamp with time zone>timestamp without time zone|interval;timestamp without time zone>timestamp with time zone|text;time with time zone>time with time zone|text;timestamp with time zone>timestamp without time zone|text;timestamp without time zone>timestamp with time zone|time with time zone>time with time zone|timestamp with time zone>timestamp without time zone|timestamp without time zone>timestamp with time zone
 to_ascii text>text|text;integer>text|text;name>text
 to_bin bigint>text|integer>text
@@ -1245,24 +1836,85 @@ to_jsonb anyelement>jsonb
 to_number text;text>numeric
 to_oct bigint>text|integer>text
 to_regclass text>regclass
+to_regcollation ?
+to_regnamespace ?
+to_regoper ?
+to_regoperator ?
+to_regproc ?
+to_regprocedure ?
+to_regrole ?
+to_regtype ?
 to_regtypemod text>integer
 to_timestamp double precision>timestamp with time zone|text;text>timestamp with time zone
+to_tsquery ?
+to_tsvector ?
 transaction_timestamp >timestamp with time zone
 translate text;text;text>text
 trim_array anyarray;integer>anyarray
 trim_scale numeric>numeric
 trunc double precision>double precision|?|numeric>numeric|numeric;integer>numeric
+ts_debug ?
+ts_delete ?
+ts_filter ?
+ts_headline ?
+ts_lexize ?
+ts_match_qv ?
+ts_match_tq ?
 ts_match_tt text;text>boolean
+ts_match_vq ?
+ts_parse ?
+ts_rank ?
+ts_rank_cd ?
+ts_rewrite ?
+ts_stat ?
+ts_token_type ?
+tsmultirange ?
+tsq_mcontained ?
+tsq_mcontains ?
+tsquery_and ?
+tsquery_cmp ?
+tsquery_eq ?
+tsquery_ge ?
+tsquery_gt ?
+tsquery_le ?
+tsquery_lt ?
+tsquery_ne ?
+tsquery_not ?
+tsquery_or ?
+tsquery_phrase ?
+tsquerysend ?
+tsrange ?
 tsrange_subdiff timestamp without time zone;timestamp without time zone>double precision
+tstzmultirange ?
+tstzrange ?
 tstzrange_subdiff timestamp with time zone;timestamp with time zone>double precision
+tsvector_cmp ?
+tsvector_concat ?
+tsvector_eq ?
+tsvector_ge ?
+tsvector_gt ?
+tsvector_le ?
+tsvector_lt ?
+tsvector_ne ?
+tsvector_to_array ?
+tsvectorsend ?
 txid_current >bigint
 txid_current_if_assigned >bigint
+txid_current_snapshot ?
+txid_snapshot_send ?
+txid_snapshot_xip ?
+txid_snapshot_xmax ?
+txid_snapshot_xmin ?
 txid_status bigint>text
+txid_visible_in_snapshot ?
 unicode_assigned text>boolean
 unicode_version >text
 unistr text>text
+unknownsend ?
 unnest anyarray>anyelement|?
 upper ?|text>text
+upper_inc ?
+upper_inf ?
 uuid_cmp uuid;uuid>integer
 uuid_eq uuid;uuid>boolean
 uuid_extract_timestamp uuid>timestamp with time zone
@@ -1279,11 +1931,41 @@ uuidv4 >uuid
 uuidv7 >uuid|interval>uuid
 var_pop bigint>numeric|double precision>double precision|integer>numeric|numeric>numeric|real>double precision|smallint>numeric
 var_samp bigint>numeric|double precision>double precision|integer>numeric|numeric>numeric|real>double precision|smallint>numeric
+varbit ?
+varbit_send ?
+varbitcmp ?
+varbiteq ?
+varbitge ?
+varbitgt ?
+varbitle ?
+varbitlt ?
+varbitne ?
+varbittypmodin ?
 varchar character varying;integer;boolean>character varying|name>character varying
 varcharsend character varying>bytea
+varchartypmodin ?
 variance bigint>numeric|double precision>double precision|integer>numeric|numeric>numeric|real>double precision|smallint>numeric
 version >text
+void_send ?
+websearch_to_tsquery ?
+width ?
 width_bucket anycompatible;anycompatiblearray>integer|double precision;double precision;double precision;integer>integer|numeric;numeric;numeric;integer>integer
+xid ?
+xid8_larger ?
+xid8_smaller ?
+xid8cmp ?
+xid8eq ?
+xid8ge ?
+xid8gt ?
+xid8le ?
+xid8lt ?
+xid8ne ?
+xid8send ?
+xideq ?
+xideqint4 ?
+xidneq ?
+xidneqint4 ?
+xidsend ?
 xml text>xml
 xml_is_well_formed text>boolean
 xml_is_well_formed_content text>boolean
@@ -1297,50 +1979,76 @@ xmltext text>xml
 xmlvalidate xml;text>boolean
 xpath text;xml>xml[]|text;xml;text[]>xml[]
 xpath_exists text;xml>boolean|text;xml;text[]>boolean
+!! ?
 !~ character;text>boolean|name;text>boolean|text;text>boolean
 !~* character;text>boolean|name;text>boolean|text;text>boolean
 !~~ bytea;bytea>boolean|character;text>boolean|name;text>boolean|text;text>boolean
 !~~* character;text>boolean|name;text>boolean|text;text>boolean
 # bigint;bigint>bigint|?|integer;integer>integer|smallint;smallint>smallint
+## ?
 #- jsonb;text[]>jsonb
 #> json;text[]>json|jsonb;text[]>jsonb
 #>> json;text[]>text|jsonb;text[]>text
 % bigint;bigint>bigint|integer;integer>integer|numeric;numeric>numeric|smallint;smallint>smallint
 & bigint;bigint>bigint|?|inet;inet>inet|integer;integer>integer|smallint;smallint>smallint
 && anyarray;anyarray>boolean|?|inet;inet>boolean
+&< ?
+&<| ?
+&> ?
 * ?|bigint;bigint>bigint|bigint;integer>bigint|bigint;money>money|bigint;smallint>bigint|double precision;double precision>double precision|double precision;interval>interval|double precision;money>money|double precision;real>double precision|integer;bigint>bigint|integer;integer>integer|integer;money>money|integer;smallint>integer|interval;double precision>interval|money;bigint>money|money;double precision>money|money;integer>money|money;real>money|money;smallint>money|numeric;numeric>numeric|real;double precision>double precision|real;money>money|real;real>real|smallint;bigint>bigint|smallint;integer>integer|smallint;money>money|smallint;smallint>smallint
+*< ?
+*<= ?
+*<> ?
+*= ?
+*> ?
+*>= ?
 + ?|bigint>bigint|bigint;bigint>bigint|bigint;inet>inet|bigint;integer>bigint|bigint;smallint>bigint|date;integer>date|date;interval>timestamp without time zone|date;time with time zone>timestamp with time zone|date;time without time zone>timestamp without time zone|double precision>double precision|double precision;double precision>double precision|double precision;real>double precision|inet;bigint>inet|integer>integer|integer;bigint>bigint|integer;date>date|integer;integer>integer|integer;smallint>integer|interval;date>timestamp without time zone|interval;interval>interval|interval;time with time zone>time with time zone|interval;time without time zone>time without time zone|interval;timestamp with time zone>timestamp with time zone|interval;timestamp without time zone>timestamp without time zone|money;money>money|numeric>numeric|numeric;numeric>numeric|real>real|real;double precision>double precision|real;real>real|smallint>smallint|smallint;bigint>bigint|smallint;integer>integer|smallint;smallint>smallint|time with time zone;date>timestamp with time zone|time with time zone;interval>time with time zone|time without time zone;date>timestamp without time zone|time without time zone;interval>time without time zone|timestamp with time zone;interval>timestamp with time zone|timestamp without time zone;interval>timestamp without time zone
 - ?|bigint>bigint|bigint;bigint>bigint|bigint;integer>bigint|bigint;smallint>bigint|date;date>integer|date;integer>date|date;interval>timestamp without time zone|double precision>double precision|double precision;double precision>double precision|double precision;real>double precision|inet;bigint>inet|inet;inet>bigint|integer>integer|integer;bigint>bigint|integer;integer>integer|integer;smallint>integer|interval>interval|interval;interval>interval|jsonb;integer>jsonb|jsonb;text>jsonb|jsonb;text[]>jsonb|money;money>money|numeric>numeric|numeric;numeric>numeric|real>real|real;double precision>double precision|real;real>real|smallint>smallint|smallint;bigint>bigint|smallint;integer>integer|smallint;smallint>smallint|time with time zone;interval>time with time zone|time without time zone;interval>time without time zone|time without time zone;time without time zone>interval|timestamp with time zone;interval>timestamp with time zone|timestamp with time zone;timestamp with time zone>interval|timestamp without time zone;interval>timestamp without time zone|timestamp without time zone;timestamp without time zone>interval
 -> json;integer>json|json;text>json|jsonb;integer>jsonb|jsonb;text>jsonb
 ->> json;integer>text|json;text>text|jsonb;integer>text|jsonb;text>text
+-|- ?
 / bigint;bigint>bigint|bigint;integer>bigint|bigint;smallint>bigint|?|double precision;double precision>double precision|double precision;real>double precision|integer;bigint>bigint|integer;integer>integer|integer;smallint>integer|interval;double precision>interval|money;bigint>money|money;double precision>money|money;integer>money|money;money>double precision|money;real>money|money;smallint>money|numeric;numeric>numeric|real;double precision>double precision|real;real>real|smallint;bigint>bigint|smallint;integer>integer|smallint;smallint>smallint
 < ?|anyarray;anyarray>boolean|bigint;bigint>boolean|bigint;integer>boolean|bigint;smallint>boolean|boolean;boolean>boolean|bytea;bytea>boolean|character;character>boolean|date;date>boolean|date;timestamp with time zone>boolean|date;timestamp without time zone>boolean|double precision;double precision>boolean|double precision;real>boolean|inet;inet>boolean|integer;bigint>boolean|integer;integer>boolean|integer;smallint>boolean|interval;interval>boolean|jsonb;jsonb>boolean|money;money>boolean|name;name>boolean|name;text>boolean|numeric;numeric>boolean|oid;oid>boolean|real;double precision>boolean|real;real>boolean|smallint;bigint>boolean|smallint;integer>boolean|smallint;smallint>boolean|text;name>boolean|text;text>boolean|time with time zone;time with time zone>boolean|time without time zone;time without time zone>boolean|timestamp with time zone;date>boolean|timestamp with time zone;timestamp with time zone>boolean|timestamp with time zone;timestamp without time zone>boolean|timestamp without time zone;date>boolean|timestamp without time zone;timestamp with time zone>boolean|timestamp without time zone;timestamp without time zone>boolean|uuid;uuid>boolean
+<-> ?
 << ?|bigint;integer>bigint|inet;inet>boolean|integer;integer>integer|smallint;integer>smallint
 <<= inet;inet>boolean
+<<| ?
 <= ?|anyarray;anyarray>boolean|bigint;bigint>boolean|bigint;integer>boolean|bigint;smallint>boolean|boolean;boolean>boolean|bytea;bytea>boolean|character;character>boolean|date;date>boolean|date;timestamp with time zone>boolean|date;timestamp without time zone>boolean|double precision;double precision>boolean|double precision;real>boolean|inet;inet>boolean|integer;bigint>boolean|integer;integer>boolean|integer;smallint>boolean|interval;interval>boolean|jsonb;jsonb>boolean|money;money>boolean|name;name>boolean|name;text>boolean|numeric;numeric>boolean|oid;oid>boolean|real;double precision>boolean|real;real>boolean|smallint;bigint>boolean|smallint;integer>boolean|smallint;smallint>boolean|text;name>boolean|text;text>boolean|time with time zone;time with time zone>boolean|time without time zone;time without time zone>boolean|timestamp with time zone;date>boolean|timestamp with time zone;timestamp with time zone>boolean|timestamp with time zone;timestamp without time zone>boolean|timestamp without time zone;date>boolean|timestamp without time zone;timestamp with time zone>boolean|timestamp without time zone;timestamp without time zone>boolean|uuid;uuid>boolean
 <> ?|anyarray;anyarray>boolean|bigint;bigint>boolean|bigint;integer>boolean|bigint;smallint>boolean|boolean;boolean>boolean|bytea;bytea>boolean|character;character>boolean|date;date>boolean|date;timestamp with time zone>boolean|date;timestamp without time zone>boolean|double precision;double precision>boolean|double precision;real>boolean|inet;inet>boolean|integer;bigint>boolean|integer;integer>boolean|integer;smallint>boolean|interval;interval>boolean|jsonb;jsonb>boolean|money;money>boolean|name;name>boolean|name;text>boolean|numeric;numeric>boolean|oid;oid>boolean|real;double precision>boolean|real;real>boolean|smallint;bigint>boolean|smallint;integer>boolean|smallint;smallint>boolean|text;name>boolean|text;text>boolean|time with time zone;time with time zone>boolean|time without time zone;time without time zone>boolean|timestamp with time zone;date>boolean|timestamp with time zone;timestamp with time zone>boolean|timestamp with time zone;timestamp without time zone>boolean|timestamp without time zone;date>boolean|timestamp without time zone;timestamp with time zone>boolean|timestamp without time zone;timestamp without time zone>boolean|uuid;uuid>boolean
 <@ anyarray;anyarray>boolean|?|jsonb;jsonb>boolean
+<^ ?
 = ?|anyarray;anyarray>boolean|bigint;bigint>boolean|bigint;integer>boolean|bigint;smallint>boolean|boolean;boolean>boolean|bytea;bytea>boolean|character;character>boolean|date;date>boolean|date;timestamp with time zone>boolean|date;timestamp without time zone>boolean|double precision;double precision>boolean|double precision;real>boolean|inet;inet>boolean|integer;bigint>boolean|integer;integer>boolean|integer;smallint>boolean|interval;interval>boolean|jsonb;jsonb>boolean|money;money>boolean|name;name>boolean|name;text>boolean|numeric;numeric>boolean|oid;oid>boolean|real;double precision>boolean|real;real>boolean|smallint;bigint>boolean|smallint;integer>boolean|smallint;smallint>boolean|text;name>boolean|text;text>boolean|time with time zone;time with time zone>boolean|time without time zone;time without time zone>boolean|timestamp with time zone;date>boolean|timestamp with time zone;timestamp with time zone>boolean|timestamp with time zone;timestamp without time zone>boolean|timestamp without time zone;date>boolean|timestamp without time zone;timestamp with time zone>boolean|timestamp without time zone;timestamp without time zone>boolean|uuid;uuid>boolean
 > ?|anyarray;anyarray>boolean|bigint;bigint>boolean|bigint;integer>boolean|bigint;smallint>boolean|boolean;boolean>boolean|bytea;bytea>boolean|character;character>boolean|date;date>boolean|date;timestamp with time zone>boolean|date;timestamp without time zone>boolean|double precision;double precision>boolean|double precision;real>boolean|inet;inet>boolean|integer;bigint>boolean|integer;integer>boolean|integer;smallint>boolean|interval;interval>boolean|jsonb;jsonb>boolean|money;money>boolean|name;name>boolean|name;text>boolean|numeric;numeric>boolean|oid;oid>boolean|real;double precision>boolean|real;real>boolean|smallint;bigint>boolean|smallint;integer>boolean|smallint;smallint>boolean|text;name>boolean|text;text>boolean|time with time zone;time with time zone>boolean|time without time zone;time without time zone>boolean|timestamp with time zone;date>boolean|timestamp with time zone;timestamp with time zone>boolean|timestamp with time zone;timestamp without time zone>boolean|timestamp without time zone;date>boolean|timestamp without time zone;timestamp with time zone>boolean|timestamp without time zone;timestamp without time zone>boolean|uuid;uuid>boolean
 >= ?|anyarray;anyarray>boolean|bigint;bigint>boolean|bigint;integer>boolean|bigint;smallint>boolean|boolean;boolean>boolean|bytea;bytea>boolean|character;character>boolean|date;date>boolean|date;timestamp with time zone>boolean|date;timestamp without time zone>boolean|double precision;double precision>boolean|double precision;real>boolean|inet;inet>boolean|integer;bigint>boolean|integer;integer>boolean|integer;smallint>boolean|interval;interval>boolean|jsonb;jsonb>boolean|money;money>boolean|name;name>boolean|name;text>boolean|numeric;numeric>boolean|oid;oid>boolean|real;double precision>boolean|real;real>boolean|smallint;bigint>boolean|smallint;integer>boolean|smallint;smallint>boolean|text;name>boolean|text;text>boolean|time with time zone;time with time zone>boolean|time without time zone;time without time zone>boolean|timestamp with time zone;date>boolean|timestamp with time zone;timestamp with time zone>boolean|timestamp with time zone;timestamp without time zone>boolean|timestamp without time zone;date>boolean|timestamp without time zone;timestamp with time zone>boolean|timestamp without time zone;timestamp without time zone>boolean|uuid;uuid>boolean
 >> ?|bigint;integer>bigint|inet;inet>boolean|integer;integer>integer|smallint;integer>smallint
 >>= inet;inet>boolean
+>^ ?
 ? jsonb;text>boolean
+?# ?
 ?& jsonb;text[]>boolean
+?- ?
+?-| ?
 ?| jsonb;text[]>boolean|?
+?|| ?
 @ bigint>bigint|double precision>double precision|integer>integer|numeric>numeric|real>real|smallint>smallint
+@-@ ?
 @> ?|anyarray;anyarray>boolean|jsonb;jsonb>boolean
+@? ?
 @@ ?|text;text>boolean
+@@@ ?
 ^ double precision;double precision>double precision|numeric;numeric>numeric
 ^@ text;text>boolean
 | bigint;bigint>bigint|?|inet;inet>inet|integer;integer>integer|smallint;smallint>smallint
+|&> ?
 |/ double precision>double precision
+|>> ?
 || anycompatible;anycompatiblearray>anycompatiblearray|anycompatiblearray;anycompatible>anycompatiblearray|anycompatiblearray;anycompatiblearray>anycompatiblearray|anynonarray;text>text|?|bytea;bytea>bytea|jsonb;jsonb>jsonb|text;anynonarray>text|text;text>text
 ||/ double precision>double precision
 ~ bigint>bigint|?|character;text>boolean|inet>inet|integer>integer|name;text>boolean|smallint>smallint|text;text>boolean
 ~* character;text>boolean|name;text>boolean|text;text>boolean
 ~<=~ character;character>boolean|text;text>boolean
 ~<~ character;character>boolean|text;text>boolean
+~= ?
 ~>=~ character;character>boolean|text;text>boolean
 ~>~ character;character>boolean|text;text>boolean
 ~~ bytea;bytea>boolean|character;text>boolean|name;text>boolean|text;text>boolean

@@ -2,7 +2,7 @@ import { type DataType, isSame, listOf, readType } from './data-type.ts';
 import { FUNCTIONS } from './postgres-functions.ts';
 import { becomes, candidates, categoryOf, isPreferred, plainName, resultOf, UNKNOWN } from './postgres-overloads.ts';
 import { FunctionTable, parametersFor, type Signature } from './signatures.ts';
-import { postgresNames } from './type-names.ts';
+import { postgresNames, postgresTypeNames } from './type-names.ts';
 import { type Argument, isMismatch, type Meeting, type Mismatch, type TypeSystem } from './type-system.ts';
 
 const unknown: DataType = { name: UNKNOWN };
@@ -10,24 +10,6 @@ const TEXT: DataType = { name: 'text' };
 const BOOLEAN: DataType = { name: 'boolean' };
 
 const functions = new FunctionTable(FUNCTIONS);
-
-/** Types in Postgres 18, after "Type Conversion" in its manual. */
-export const postgresTypes: TypeSystem = {
-  boolean: BOOLEAN,
-  nothing: unknown,
-  literal,
-  read: (text) => readType(text, postgresNames) ?? null,
-  call,
-  common,
-  comparison(value, others, isOrdered) {
-    const wrong = others.find((other) => isMismatch(call(isOrdered ? '<' : '=', [{ type: value }, { type: other }])));
-    return wrong && { mismatch: `${plainName(value)} cannot be compared with ${plainName(wrong)}` };
-  },
-  hasOpenLiterals: true,
-  asColumn: (type) => (type.name === UNKNOWN ? TEXT : type),
-  asStored: (type) => (type.name === UNKNOWN ? TEXT : type),
-  hasFunction: (name) => functions.has(name) || name in RULES,
-};
 
 function literal(kind: string, text: string): DataType | null {
   switch (kind) {
@@ -156,3 +138,22 @@ function commonName(types: readonly string[]): string | null {
   const met = common(types.map(named), 'value');
   return met === null || isMismatch(met) ? null : plainName(met);
 }
+
+/** Types in Postgres 18, after "Type Conversion" in its manual. */
+export const postgresTypes: TypeSystem = {
+  boolean: BOOLEAN,
+  nothing: unknown,
+  literal,
+  read: (text) => readType(text, postgresNames) ?? null,
+  call,
+  common,
+  comparison(value, others, isOrdered) {
+    const wrong = others.find((other) => isMismatch(call(isOrdered ? '<' : '=', [{ type: value }, { type: other }])));
+    return wrong && { mismatch: `${plainName(value)} cannot be compared with ${plainName(wrong)}` };
+  },
+  hasOpenLiterals: true,
+  asColumn: (type) => (type.name === UNKNOWN ? TEXT : type),
+  asStored: (type) => (type.name === UNKNOWN ? TEXT : type),
+  names: postgresTypeNames,
+  functions: new Set([...functions.names(), ...Object.keys(RULES), 'grouping', 'row', 'xmlelement', 'cast']),
+};

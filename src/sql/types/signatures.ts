@@ -29,6 +29,10 @@ export class FunctionTable {
     );
   }
 
+  names(): Iterable<string> {
+    return this.#lines.keys();
+  }
+
   has(name: string): boolean {
     return this.#lines.has(name);
   }

@@ -35,6 +35,7 @@ const DUCKDB = synonyms(`
   TIMESTAMP_S:
   TIMESTAMP_MS:
   TIMESTAMP_NS:
+  TIME_NS:
   INTERVAL:
   BLOB: bytea, binary, varbinary
   BIT: bitstring
@@ -103,3 +104,7 @@ export const plainNames: TypeNames = {
     ...(numbers.length ? { numbers } : {}),
   }),
 };
+
+/** All names of types that are known of a dialect, in small letters. */
+export const duckdbTypeNames: ReadonlySet<string> = new Set(DUCKDB.keys());
+export const postgresTypeNames: ReadonlySet<string> = new Set(POSTGRES.keys());

@@ -40,6 +40,8 @@ export interface TypeSystem {
   asColumn(type: DataType): DataType | null;
   /** The type that a column of a query has in a table or a view. */
   asStored(type: DataType): DataType | null;
-  /** Whether a function of that name is known; undefined where the dialect's functions are not. */
-  hasFunction(name: string): boolean | undefined;
+  /** Names of all functions that come with the dialect's engine; undefined where they are not known. */
+  readonly functions: ReadonlySet<string> | undefined;
+  /** The same of types. */
+  readonly names: ReadonlySet<string> | undefined;
 }

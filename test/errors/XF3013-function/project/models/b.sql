@@ -1,0 +1,1 @@
+select coalescee(id, 0) as id from {{ ref('a') }}

@@ -1,0 +1,1 @@
+select id, cast(amount as vrchar) as amount from {{ ref('a') }}
