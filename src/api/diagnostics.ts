@@ -86,11 +86,6 @@ export const unretryable = diagnostic<{ command: string; known: readonly string[
   help: ({ known }) => [`these can: ${known.join(', ')}`],
 });
 
-export const asksWarehouse = diagnostic<{ node: string }>('XF1211', {
-  category: 'Runtime',
-  message: ({ node }) => `The template of ${node} asks the warehouse, which a dry run leaves alone`,
-});
-
 export const noSubject = diagnostic<object>('XF1212', {
   category: 'Usage',
   message: () => 'Name what the lineage is asked of',

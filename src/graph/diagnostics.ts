@@ -26,11 +26,11 @@ export const atWithChildren = diagnostic<{ raw: string }>('XF4061', {
   ],
 });
 
-/** Text that is no criterion at all. */
+/** Text that is no criterion: one that has several lines. */
 export const invalidCriterion = diagnostic<{ raw: string }>('XF4062', {
   category: 'Runtime',
   message: ({ raw }) => `Invalid selector spec "${raw}"`,
-  help: () => [DOCS],
+  help: () => ['A criterion is one line of text: write several as the list of a `union:`.', DOCS],
 });
 
 /** A value the method cannot read. */

@@ -50,6 +50,7 @@ export const cancelled = diagnostic<{ name: string }>('XF7006', {
 export const internalProblem = diagnostic<{ node: string; message: string }>('XF7007', {
   category: 'Internal',
   message: ({ node, message }) => `xform failed on ${node}, which is a bug in xform: ${message}`,
+  help: () => ['report it with the stack, which the log file holds (logs/dbt.log)'],
 });
 
 export const unknownOperation = diagnostic<{ name: string; near?: string }>('XF7008', {

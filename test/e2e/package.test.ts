@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -81,6 +81,32 @@ describe('the package', () => {
     const build = xform(['build'], path.join(folder, 'shop'));
     expect(build.stdout).toMatch(/Done\. PASS=\d+ WARN=0 ERROR=0 SKIP=0/);
     expect(build.status).toBe(0);
+  });
+
+  it.each([
+    ['@duckdb/node-api', '{type: duckdb, path: a.duckdb}', 'XF6015', /DuckDB's driver cannot be loaded on \w+-\w+\n/],
+    [
+      'pg',
+      '{type: postgres, host: h, port: 5432, user: u, password: hidden, dbname: d, schema: s}',
+      'XF6125',
+      /driver of Postgres/,
+    ],
+  ])('says what to install where %s is not there', (driver, output, code, message) => {
+    const project = path.join(folder, `without-${code}`);
+    mkdirSync(path.join(project, 'models'), { recursive: true });
+    writeFileSync(path.join(project, 'dbt_project.yml'), 'name: shop\nprofile: shop\n');
+    writeFileSync(path.join(project, 'profiles.yml'), `shop: {target: dev, outputs: {dev: ${output}}}\n`);
+    writeFileSync(path.join(project, 'models/a.sql'), 'select 1 as id\n');
+    const place = path.join(folder, 'node_modules', driver);
+    renameSync(place, `${place}-away`);
+    const build = xform(['build'], project);
+    renameSync(`${place}-away`, place);
+    const said = build.stdout + build.stderr;
+    expect(said).toMatch(message);
+    expect(said).toContain(`npm install ${driver}`);
+    expect(said).toContain(`[${code}]`);
+    expect(said).not.toMatch(/internal error|\n\s+at /);
+    expect(build.status).toBe(2);
   });
 
   it('depends on nothing that its package.json does not name', () => {

@@ -113,5 +113,6 @@ export function normalized(text: string, project: string, desk: Desk): string {
     .replace(/in \d+ hours? \d+ minutes? and \d+\.\d\d seconds \(\d+\.\d\ds\)/g, 'in <time>')
     .replace(/ in \d+\.\d\ds\]/g, ' in <time>]')
     .replace(/xform=\S+/g, 'xform=<version>')
+    .replace(/\b(linux|osx|windows)_(amd64|arm64)\w*/g, '<platform>')
     .replace(/\b(PID|process) \d+/g, '$1 <pid>');
 }
