@@ -1,6 +1,6 @@
 import { type Adapter, adapterTypes, type Credentials, loadAdapter, parseOnlyTypes } from '../adapter/index.ts';
 import { type Diagnostic, DiagnosticError, type Flags, type Invocation, type Io, nearest } from '../core/index.ts';
-import { fromPlain, type PyDict, toPlain } from '../jinja/index.ts';
+import { fromPlain, type PyDict, toPlain, withWholeNumbers } from '../jinja/index.ts';
 import {
   configRenderer,
   loadProfile,
@@ -63,7 +63,7 @@ export async function foundProject(
       unknownAdapter({ type: profile.type, known: adapterTypes, parseOnly: parseOnlyTypes, near }),
     );
   }
-  const result = adapter.credentials(toPlain(profile.credentials) as Record<string, unknown>, root);
+  const result = adapter.credentials(withWholeNumbers(toPlain(profile.credentials)) as Record<string, unknown>, root);
   if ('problems' in result) throw new DiagnosticError(...result.problems);
   const { credentials } = result;
   const target = fromPlain(targetOf(profile, credentials));

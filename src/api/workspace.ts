@@ -22,7 +22,16 @@ import {
   warningFate,
   xformVersion,
 } from '../core/index.ts';
-import { CompileCache, fromPlain, PyDateTime, PyDict, PyTimezone, toPlain, type Value } from '../jinja/index.ts';
+import {
+  CompileCache,
+  fromPlain,
+  PyDateTime,
+  PyDict,
+  PyTimezone,
+  toPlain,
+  type Value,
+  withWholeNumbers,
+} from '../jinja/index.ts';
 import type { Package } from '../parse/index.ts';
 import {
   configRenderer,
@@ -123,7 +132,7 @@ export async function open(
         command,
         given,
         env,
-        project: toPlain(project) as Record<string, unknown>,
+        project: withWholeNumbers(toPlain(project)) as Record<string, unknown>,
         yaml: yamlReader,
       });
   } catch (error) {

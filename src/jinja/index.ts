@@ -19,7 +19,7 @@ export {
 } from './modules/index.ts';
 export { Namespace } from './namespace.ts';
 export * from './operators.ts';
-export { fromPlain, type PlainJson, toPlain } from './plain.ts';
+export { fromPlain, type PlainJson, toPlain, withWholeNumbers } from './plain.ts';
 export type { RenderOptions, Scope } from './render.ts';
 export { ReturnSignal, returnFunction } from './return-signal.ts';
 export type { SourceMap } from './source-map.ts';

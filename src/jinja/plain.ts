@@ -5,10 +5,18 @@ import { PyDecimal } from './modules/decimal.ts';
 import { str } from './repr.ts';
 import { PyDict, PyError, PyFloat, PyObject, PySet, PyText, PyTuple, Undefined, type Value } from './value.ts';
 
-/** What JSON can say, big ints included. */
-export type PlainJson = null | boolean | number | bigint | string | PlainJson[] | { [key: string]: PlainJson };
+/** What JSON can say, big ints included, and `1.0` still apart from `1`. */
+export type PlainJson =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | PyFloat
+  | PlainJson[]
+  | { [key: string]: PlainJson };
 
-/** The value as plain JSON: dates as ISO text, decimals as numbers, tuples and sets as lists. */
+/** The value as plain JSON: dates as ISO text, decimals as numbers, tuples and sets as lists; floats stay floats. */
 export function toPlain(value: Value): PlainJson {
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map(toPlain);
@@ -20,7 +28,7 @@ export function toPlain(value: Value): PlainJson {
   }
   if (value instanceof PyTuple) return value.items.map(toPlain);
   if (value instanceof PySet) return Array.from(value.iterate(), toPlain);
-  if (value instanceof PyFloat) return value.value;
+  if (value instanceof PyFloat) return value;
   if (value instanceof PyText) return value.value;
   if (value instanceof Undefined) return null;
   if (value instanceof PyDate || value instanceof PyTime) return value.isoformat();
@@ -29,6 +37,14 @@ export function toPlain(value: Value): PlainJson {
   const own = value.toJson?.();
   if (own === undefined) throw new PyError('TypeError', `Object of type ${typeName(value)} is not JSON serializable`);
   return own as PlainJson;
+}
+
+/** The same without floats that are whole, for what is read as a certain type and takes `4.0` for 4. */
+export function withWholeNumbers(json: PlainJson): PlainJson {
+  if (typeof json !== 'object' || json === null) return json;
+  if (json instanceof PyFloat) return json.value;
+  if (Array.isArray(json)) return json.map(withWholeNumbers);
+  return Object.fromEntries(Object.entries(json).map(([key, item]) => [key, withWholeNumbers(item)]));
 }
 
 function plainKey(key: Value): string {

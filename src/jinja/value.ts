@@ -140,6 +140,13 @@ export class PyFloat extends PyObject {
   override toJson(): unknown {
     return this.value;
   }
+  /** Outside of templates it counts and prints like any number. */
+  override valueOf(): number {
+    return this.value;
+  }
+  override toString(): string {
+    return this.repr();
+  }
 }
 
 /** An immutable sequence. */

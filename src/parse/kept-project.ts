@@ -10,6 +10,7 @@ import { type Parse, type Parsed, parseProject } from './parse-project.ts';
 import { reparse } from './partial-parse.ts';
 import type { KeptEntry } from './patches.ts';
 import { restored } from './restored-project.ts';
+import { type DataPath, restoreFloats, wholeFloats } from './whole-floats.ts';
 
 /** Where a parsed project is kept, and what it depends on besides its files. */
 export interface Keeping {
@@ -35,6 +36,8 @@ export interface KeptProject extends Omit<Manifest, 'metadata'> {
   readonly reads: { readonly lists: readonly (readonly string[])[]; readonly names: Readonly<Record<string, number>> };
   /** Names of resources, and of properties files, that something was wrong with. */
   readonly troubled: readonly string[];
+  /** Where in all this the floats are that JSON takes for whole numbers. */
+  readonly floats: readonly DataPath[];
 }
 
 const keyFile = (folder: string): string => join(folder, 'partial_parse_key.json');
@@ -87,7 +90,9 @@ function load(folder: string): { key: ProjectKey; body: () => KeptProject | unde
       body: () => {
         try {
           const kept = JSON.parse(readFileSync(bodyFile(folder), 'utf8')) as KeptProject;
-          return kept.id === key.id ? kept : undefined;
+          if (kept.id !== key.id) return undefined;
+          restoreFloats(kept, kept.floats);
+          return kept;
         } catch {
           return undefined;
         }
@@ -115,7 +120,7 @@ function keep(
     if (place) templates[id] = place;
   }
   const key = fingerprintOf(randomUUID(), input, settings, reads.byName.values());
-  const body: KeptProject = {
+  const body: Omit<KeptProject, 'floats'> = {
     id: key.id,
     problems,
     templates,
@@ -128,7 +133,7 @@ function keep(
     // The key comes last: until it is there, whatever lies beside it belongs to no project.
     rmSync(keyFile(folder), { force: true });
     mkdirSync(folder, { recursive: true });
-    writeArtifact(bodyFile(folder), body, { exact: true });
+    writeArtifact(bodyFile(folder), { ...body, floats: wholeFloats(body) }, { exact: true });
     writeArtifact(keyFile(folder), key);
   } catch {
     // A project that cannot be kept is parsed again, nothing more.

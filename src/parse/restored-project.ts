@@ -10,7 +10,7 @@ import { Resolver } from './resolve.ts';
 
 /** A kept project in use. What a command does not ask for is not made. */
 export function restored(input: ParseInput, kept: KeptProject): Parsed {
-  const { id: _1, templates: _2, entries: _3, reads: _4, troubled: _5, problems, ...sections } = kept;
+  const { id: _1, templates: _2, entries: _3, reads: _4, troubled: _5, floats: _6, problems, ...sections } = kept;
   const manifest: Manifest = { metadata: metadataOf(input), ...sections, selectors: input.selectors };
   let macros: MacroIndex | undefined;
   let resolver: Resolver | undefined;

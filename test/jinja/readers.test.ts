@@ -90,7 +90,7 @@ describe('plain JSON', () => {
       at: '2020-01-02T03:04:05.000006',
       whole: 2,
       part: 2.5,
-      float: 1,
+      float: PyFloat.of(1),
       '1': [1, 2],
     });
   });
