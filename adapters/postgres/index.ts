@@ -24,6 +24,7 @@ export const adapter: Adapter = {
     dropsCascade: true,
   },
   dialect,
+  behavior: [{ name: 'postgres_skip_autocommit_transaction_statements', default: true }],
   methods,
   credentials: readCredentials,
   open: async (credentials) => (await import('./warehouse.ts')).openWarehouse(credentials as PostgresCredentials),

@@ -5,8 +5,7 @@
 {%- endmacro %}
 
 {% macro default__equals(expr1, expr2) -%}
-  {%- set null_equals_null = adapter.behavior.enable_truthy_nulls_equals_macro -%}
-  {%- if null_equals_null is defined and null_equals_null.no_warn -%}
+  {%- if adapter.behavior.enable_truthy_nulls_equals_macro.no_warn -%}
     {#- A case, because not every warehouse takes a condition as a value. -#}
     case when ({{ expr1 }} = {{ expr2 }}) or ({{ expr1 }} is null and {{ expr2 }} is null) then 0 else 1 end = 0
   {%- else -%}

@@ -1,4 +1,5 @@
 import type { Column, Diagnostic, Relation, RelationType } from '../core/index.ts';
+import type { BehaviorSwitch } from './behavior.ts';
 
 /**
  * A value that came out of a warehouse, without loss: integers beyond 2^53 are bigint, decimals are
@@ -200,6 +201,8 @@ export interface Adapter {
   readonly sqlDialect: string;
   readonly capabilities: Capabilities;
   readonly dialect: Dialect;
+  /** Switches of its own macros, besides those that all have. */
+  readonly behavior?: readonly BehaviorSwitch[];
   readonly methods: Readonly<Record<string, AdapterMethod>>;
   /** Methods for Jinja that need a connection. */
   readonly sessionMethods?: Readonly<Record<string, SessionMethod>>;

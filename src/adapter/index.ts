@@ -1,4 +1,5 @@
 export type * from './adapter.ts';
+export { type BehaviorSwitch, commonBehavior } from './behavior.ts';
 export { parseOnlyWarehouse } from './diagnostics.ts';
 export { parseOnlyTypes } from './parse-only.ts';
 export { adapterTypes, loadAdapter } from './registry.ts';

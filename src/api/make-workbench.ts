@@ -19,6 +19,7 @@ export function workbench(workspace: Workspace, parsed: Parsed, selected: Iterab
     placeOf: parsed.placeOf,
     adapter: workspace.adapter,
     credentials: workspace.credentials,
+    behavior: workspace.behavior,
     quoting: workspace.project.quoting,
     queryComment: workspace.project.queryComment,
     base: workspace.base,

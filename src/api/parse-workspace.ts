@@ -8,13 +8,14 @@ import type { Opening, Workspace } from './workspace.ts';
 
 /** What parsing needs to know, from a workspace. */
 export function parseInput(workspace: Workspace): ParseInput {
-  const { invocation, packages, adapter, credentials, base, cache } = workspace;
+  const { invocation, packages, adapter, credentials, behavior, base, cache } = workspace;
   return {
     invocation,
     env: invocation.env,
     packages,
     adapter,
     credentials,
+    behavior,
     findVar: (pkg, name) => workspace.vars(pkg).find(name),
     varNames: (pkg) => workspace.vars(pkg).names(),
     base,
@@ -30,8 +31,8 @@ export function parseInput(workspace: Workspace): ParseInput {
 export function parseWorkspace(workspace: Workspace, render: Opening['render']): Parsed {
   const { invocation } = workspace;
   const input = parseInput(workspace);
-  const { maximumSeedSizeMib, partialParse, dryRun } = workspace.flags;
-  const settings = { maximumSeedSizeMib };
+  const { maximumSeedSizeMib, partialParse, dryRun, projectBehavior } = workspace.flags;
+  const settings = { maximumSeedSizeMib, projectBehavior };
   const parsed = partialParse
     ? parseOrRestore(input, { folder: workspace.targetFolder, settings, write: !dryRun })
     : parseProject(input);

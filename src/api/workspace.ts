@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Adapter, type Credentials, parseOnlyWarehouse } from '../adapter/index.ts';
-import { baseNames } from '../builtins/index.ts';
+import { type Adapter, type Credentials, commonBehavior, parseOnlyWarehouse } from '../adapter/index.ts';
+import { BehaviorValue, baseNames } from '../builtins/index.ts';
 import {
   type CommandName,
   type Diagnostic,
@@ -52,6 +52,7 @@ import {
 import { type Reporter, renderDiagnostics, reporter } from '../report/index.ts';
 import {
   adapterRegistered,
+  behaviorChange,
   jinjaLogDebug,
   jinjaLogInfo,
   jinjaLogWarning,
@@ -80,6 +81,7 @@ export interface Workspace {
   /** What selectors.yml says. */
   readonly selectors: readonly SelectorEntry[];
   /** Names that are the same in all templates. */
+  readonly behavior: BehaviorValue;
   readonly base: ReadonlyMap<string, Value>;
   readonly vars: (pkg: string) => PackageVars;
   readonly cache: CompileCache | undefined;
@@ -284,6 +286,16 @@ function complete(
     adapter,
     credentials,
     selectors: readSelectors(project.root, plain),
+    behavior: new BehaviorValue({
+      switches: [...commonBehavior, ...(adapter.behavior ?? [])],
+      set: flags.projectBehavior,
+      warn: (message, { name }) => {
+        const event = behaviorChange(message, name);
+        const fate = warningFate(flags, event);
+        if (fate === 'warn') emit(invocation, event);
+        return fate;
+      },
+    }),
     base: baseNames({
       dbtVersion,
       invocationId: invocation.id,

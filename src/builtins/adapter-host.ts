@@ -1,5 +1,6 @@
 import type { AdapterMethod, Credentials, Dialect, QueryResult, Session, SessionMethod } from '../adapter/index.ts';
 import type { Value } from '../jinja/index.ts';
+import type { BehaviorValue } from './behavior.ts';
 import type { ColumnValue } from './column.ts';
 import type { RelationValue } from './relation.ts';
 import type { RelationCache } from './relation-cache.ts';
@@ -15,6 +16,7 @@ export interface AdapterHost {
   /** Methods of the adapter's own that ask the database. */
   readonly sessionMethods: Readonly<Record<string, SessionMethod>>;
   readonly credentials: Credentials;
+  readonly behavior: BehaviorValue;
   session(): Promise<Session>;
   readonly cache: RelationCache;
   /** Runs SQL on the node's session; begins a transaction first where asked and none is open. */

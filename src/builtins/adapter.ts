@@ -13,6 +13,7 @@ import {
 import type { AdapterHost } from './adapter-host.ts';
 import { databaseMethods, jinjaMethods } from './adapter-methods.ts';
 import { Attributes } from './attributes.ts';
+import type { BehaviorValue } from './behavior.ts';
 import { ColumnValue, columnApi } from './column.ts';
 import { columnDefinitions, tableConstraints } from './constraints.ts';
 import { grantsDict } from './grants.ts';
@@ -33,7 +34,7 @@ export type MacroCall = (runtime: Runtime, name: string, args: readonly Value[])
 const EMPTY_RESPONSE = new AdapterResponse('');
 
 /** What both forms answer without a warehouse. */
-function common(type: string, dialect: Dialect): Record<string, () => Value> {
+function common(type: string, dialect: Dialect, behavior: BehaviorValue): Record<string, () => Value> {
   const quote = (name: string): string => dialect.quoteCharacter + name + dialect.quoteCharacter;
   return {
     type: () => constantFunction('type', () => type),
@@ -49,7 +50,7 @@ function common(type: string, dialect: Dialect): Record<string, () => Value> {
       ),
     Relation: () => RelationValue.api(dialect),
     Column: () => columnApi(dialect),
-    behavior: () => new Attributes('Behavior', {}),
+    behavior: () => behavior,
     nice_connection_name: () => constantFunction('nice_connection_name', () => 'master'),
     render_raw_columns_constraints: () =>
       plainFunction('render_raw_columns_constraints', ['raw_columns'], ([columns]) =>
@@ -83,11 +84,12 @@ export function parseAdapter(
   dialect: Dialect,
   methods: Readonly<Record<string, AdapterMethod>>,
   credentials: Credentials,
+  behavior: BehaviorValue,
 ): (macros: MacroScope) => Attributes {
   const none = (name: string) => () => constantFunction(name, () => null);
   const list = (name: string) => () => constantFunction(name, () => []);
   const shared: Record<string, () => Value> = {
-    ...common(type, dialect),
+    ...common(type, dialect, behavior),
     ...jinjaMethods(methods, credentials),
     execute: () => constantFunction('execute', () => new PyTuple([EMPTY_RESPONSE, emptyTable()])),
     get_relation: none('get_relation'),
@@ -183,7 +185,7 @@ export function runAdapter(host: AdapterHost, macros: MacroScope): Attributes {
 
   return new Attributes('adapter', {
     dispatch: () => macros.dispatch(),
-    ...common(host.type, dialect),
+    ...common(host.type, dialect, host.behavior),
     ...jinjaMethods(host.methods, host.credentials),
     ...databaseMethods(host),
     commit: () => request('commit', () => host.commit()),

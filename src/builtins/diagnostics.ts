@@ -38,6 +38,13 @@ export const raised = diagnostic<{ message: string; category: string }>('XF2101'
   message: ({ message }) => message,
 });
 
+/** A switch that `adapter.behavior` does not have. */
+export const unknownBehavior = diagnostic<{ name: string; near?: string }>('XF2109', {
+  category: 'Compilation',
+  message: ({ name }) => `The flag ${name} has not been registered.`,
+  help: ({ near }) => [near === undefined ? undefined : `did you mean '${near}'?`],
+});
+
 export const badArgument = diagnostic<{ what: string; got: string; want: string }>('XF2102', {
   category: 'Compilation',
   message: ({ what, got, want }) => `${what} takes ${want}, got ${got}`,

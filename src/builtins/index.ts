@@ -2,6 +2,7 @@ export { listRelations, parseAdapter, responseOf, runAdapter } from './adapter.t
 export type { AdapterHost } from './adapter-host.ts';
 export { apiObject } from './api.ts';
 export { type BaseHost, baseNames } from './base.ts';
+export { BehaviorValue } from './behavior.ts';
 export { ColumnValue } from './column.ts';
 export { ParseConfig, RunConfig } from './config.ts';
 export { envVar, SECRET_PREFIX } from './env-var.ts';

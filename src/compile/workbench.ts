@@ -1,6 +1,6 @@
 import type { Adapter, Credentials } from '../adapter/index.ts';
 import type { GraphNode, Manifest } from '../artifacts/index.ts';
-import type { MacroIndex, RelationCache } from '../builtins/index.ts';
+import type { BehaviorValue, MacroIndex, RelationCache } from '../builtins/index.ts';
 import type { Invocation, Span } from '../core/index.ts';
 import type { CompileCache, Value } from '../jinja/index.ts';
 import type { Resolver, Templates } from '../parse/index.ts';
@@ -21,6 +21,7 @@ export interface Workbench {
   readonly placeOf: (uniqueId: string) => Span | undefined;
   readonly adapter: Adapter;
   readonly credentials: Credentials;
+  readonly behavior: BehaviorValue;
   /** Quoting of the root project. */
   readonly quoting: Readonly<Record<string, boolean | undefined>>;
   /** What the root project wants to be told with every statement. */

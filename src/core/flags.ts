@@ -27,6 +27,8 @@ export interface Flags {
   readonly invocationCommand: string;
   /** Behaviour flags, under dbt's snake_case names. */
   readonly behavior: BehaviorFlags;
+  /** Those that the project itself sets, of dbt-core and of adapters. */
+  readonly projectBehavior: Readonly<Record<string, boolean>>;
 
   // project, profile and target
   readonly projectDir: string | null;

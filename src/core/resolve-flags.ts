@@ -92,13 +92,14 @@ export function resolveFlags(input: FlagInput): ResolvedFlags {
   checkEventTimes(values, problems);
   checkEngineVariables(input.env, problems);
 
-  const behavior: Record<string, boolean> = { ...behaviorDefaults };
-  readProjectKeys(input.project ?? {}, behavior, problems);
+  const projectBehavior: Record<string, boolean> = {};
+  readProjectKeys(input.project ?? {}, projectBehavior, problems);
   const flags = {
     invocationCommand: input.given.invocationCommand ?? `xform ${input.command}`,
     ...values,
     which: input.command,
-    behavior,
+    behavior: { ...behaviorDefaults, ...projectBehavior },
+    projectBehavior,
   } as Flags;
   return { flags, sources, problems };
 }

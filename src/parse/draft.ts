@@ -13,7 +13,7 @@ import type {
   SourceNode,
   UnitTestNode,
 } from '../artifacts/index.ts';
-import type { MacroIndex, parseAdapter } from '../builtins/index.ts';
+import type { BehaviorValue, MacroIndex, parseAdapter } from '../builtins/index.ts';
 import type { Diagnostic, Invocation, Span } from '../core/index.ts';
 import type { CompileCache, Template, Value } from '../jinja/index.ts';
 import type { ConfigTree, Project, SourceFile } from '../project/index.ts';
@@ -38,6 +38,7 @@ export interface ParseInput {
   readonly packages: readonly Package[];
   readonly adapter: Adapter;
   readonly credentials: Credentials;
+  readonly behavior: BehaviorValue;
   /** Value of a variable for a package, or undefined. */
   readonly findVar: (pkg: string, name: string) => Value | undefined;
   readonly varNames: (pkg: string) => Iterable<string>;

@@ -23,7 +23,13 @@ export function parseInline(parsed: Parsed, node: ManifestNode, input: ParseInpu
     input,
     root: input.packages[0]!,
     macros,
-    adapterFor: parseAdapter(input.adapter.type, input.adapter.dialect, input.adapter.methods, input.credentials),
+    adapterFor: parseAdapter(
+      input.adapter.type,
+      input.adapter.dialect,
+      input.adapter.methods,
+      input.credentials,
+      input.behavior,
+    ),
   };
   const text = {
     file: node.original_file_path,

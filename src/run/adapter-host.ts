@@ -30,6 +30,7 @@ export function adapterHost(bench: Workbench, connection: Connection): AdapterHo
     methods: adapter.methods,
     sessionMethods: adapter.sessionMethods ?? {},
     credentials,
+    behavior: bench.behavior,
     session: () => connection.session(),
     cache: bench.relations,
     quoting: bench.quoting,

@@ -80,6 +80,11 @@ export function jinjaLogWarning(message: string, node?: NodeInfo): EventDraft {
   return draft('JinjaLogWarning', 'I061', 'warn', warning(message), { msg: message, ...infoOf(node) });
 }
 
+/** A switch of `adapter.behavior` is asked for and off. */
+export function behaviorChange(message: string, flag: string): EventDraft {
+  return draft('BehaviorChangeEvent', 'D000', 'warn', warning(message), { flag_name: flag, description: message });
+}
+
 /** A remark that fits no other event. */
 export function note(message: string, level: EventLevel = 'info'): EventDraft {
   return draft('Note', 'Z050', level, message, { msg: message });

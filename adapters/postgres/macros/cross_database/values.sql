@@ -20,7 +20,6 @@
 {%- endmacro %}
 
 {% macro postgres__equals(expr1, expr2) -%}
-  {%- set null_equals_null = adapter.behavior.enable_truthy_nulls_equals_macro -%}
-  {%- set same = 'is not distinct from' if null_equals_null is defined and null_equals_null.no_warn else '=' -%}
+  {%- set same = 'is not distinct from' if adapter.behavior.enable_truthy_nulls_equals_macro.no_warn else '=' -%}
   ({{ expr1 }} {{ same }} {{ expr2 }})
 {%- endmacro %}
