@@ -20,6 +20,7 @@ export function workbench(workspace: Workspace, parsed: Parsed, selected: Iterab
     adapter: workspace.adapter,
     credentials: workspace.credentials,
     behavior: workspace.behavior,
+    runtimeConfig: workspace.runtimeConfig,
     quoting: workspace.project.quoting,
     queryComment: workspace.project.queryComment,
     base: workspace.base,

@@ -8,7 +8,7 @@ import type { Opening, Workspace } from './workspace.ts';
 
 /** What parsing needs to know, from a workspace. */
 export function parseInput(workspace: Workspace): ParseInput {
-  const { invocation, packages, adapter, credentials, behavior, base, cache } = workspace;
+  const { invocation, packages, adapter, credentials, behavior, runtimeConfig, base, cache } = workspace;
   return {
     invocation,
     env: invocation.env,
@@ -16,6 +16,7 @@ export function parseInput(workspace: Workspace): ParseInput {
     adapter,
     credentials,
     behavior,
+    runtimeConfig,
     findVar: (pkg, name) => workspace.vars(pkg).find(name),
     varNames: (pkg) => workspace.vars(pkg).names(),
     base,

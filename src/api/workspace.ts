@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Adapter, type Credentials, commonBehavior, parseOnlyWarehouse } from '../adapter/index.ts';
-import { BehaviorValue, baseNames } from '../builtins/index.ts';
+import { BehaviorValue, baseNames, type ProjectFacts, runtimeConfig } from '../builtins/index.ts';
 import {
   type CommandName,
   type Diagnostic,
@@ -80,8 +80,10 @@ export interface Workspace {
   readonly credentials: Credentials;
   /** What selectors.yml says. */
   readonly selectors: readonly SelectorEntry[];
-  /** Names that are the same in all templates. */
   readonly behavior: BehaviorValue;
+  /** The projects and the command, as `builtins.ref.config` has them. */
+  readonly runtimeConfig: Value;
+  /** Names that are the same in all templates. */
   readonly base: ReadonlyMap<string, Value>;
   readonly vars: (pkg: string) => PackageVars;
   readonly cache: CompileCache | undefined;
@@ -296,6 +298,12 @@ function complete(
         return fate;
       },
     }),
+    runtimeConfig: runtimeConfig({
+      projects: packages.map(({ project: pkg }) => projectFacts(pkg)),
+      profile: { profile_name: target.profile_name, target_name: target.name, threads: target.threads },
+      cliVars,
+      args,
+    }),
     base: baseNames({
       dbtVersion,
       invocationId: invocation.id,
@@ -331,6 +339,25 @@ function complete(
     args,
   };
 }
+
+const projectFacts = (project: Project): ProjectFacts => ({
+  name: project.name,
+  vars: project.vars,
+  more: {
+    version: project.version,
+    project_root: project.root,
+    model_paths: project.modelPaths,
+    seed_paths: project.seedPaths,
+    test_paths: project.testPaths,
+    snapshot_paths: project.snapshotPaths,
+    analysis_paths: project.analysisPaths,
+    macro_paths: project.macroPaths,
+    target_path: project.targetPath,
+    log_path: project.logPath,
+    packages_install_path: project.packagesInstallPath,
+    quoting: project.quoting,
+  },
+});
 
 /** Variables DBT_ENV_CUSTOM_ENV_*, without the prefix. */
 function metadataEnv(env: Invocation['env']): Record<string, string> {

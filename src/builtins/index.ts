@@ -12,6 +12,7 @@ export {
   builtinsDict,
   namesFunction,
   type RefArguments,
+  type Resolver,
   refFunction,
   type SourceArguments,
   sourceFunction,
@@ -20,6 +21,7 @@ export { type RelationOptions, RelationValue } from './relation.ts';
 export { RelationCache } from './relation-cache.ts';
 export { relationType } from './relation-kind.ts';
 export { AdapterResponse, type StatementResult, StatementResults } from './results.ts';
+export { type ProjectFacts, runtimeConfig } from './runtime-config.ts';
 export { type LazyNames, RenderScope } from './scope.ts';
 export { SeedTable } from './seed-table.ts';
 export type { YamlHost } from './serialization.ts';

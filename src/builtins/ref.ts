@@ -1,5 +1,16 @@
 import { DiagnosticError, type Span } from '../core/index.ts';
-import { type Kwargs, PyDict, PyError, PyFloat, PyFunction, type Runtime, repr, type Value } from '../jinja/index.ts';
+import {
+  type Kwargs,
+  type PlainBody,
+  PyDict,
+  PyError,
+  PyFloat,
+  PyFunction,
+  PyObject,
+  type Runtime,
+  repr,
+  type Value,
+} from '../jinja/index.ts';
 import { badArgument } from './diagnostics.ts';
 
 /** What one `ref(…)` names. */
@@ -51,24 +62,51 @@ export function sourceArguments(args: readonly Value[], kwargs: Kwargs, at: () =
   return { source, table };
 }
 
+/** What hangs on `ref` and `source` beside the call. */
+export interface Resolver {
+  readonly model: () => Value;
+  /** The project, and the command. */
+  readonly config: Value;
+}
+
+class ResolverFunction extends PyFunction {
+  readonly #resolver: Resolver;
+  constructor(name: string, body: PlainBody, resolver: Resolver) {
+    super(name, body);
+    this.#resolver = resolver;
+  }
+  override getAttr(name: string): Value | undefined {
+    const { model, config } = this.#resolver;
+    if (name === 'config') return config;
+    if (name === 'model') return model();
+    return name === 'current_project' && config instanceof PyObject ? config.getAttr('project_name') : undefined;
+  }
+}
+
 /** `ref`: hands what is named to `resolve`, which records it while parsing and answers the relation at run. */
-export function refFunction(resolve: (wanted: RefArguments, runtime: Runtime) => Value): PyFunction {
-  return new PyFunction('ref', (args, kwargs, runtime) =>
+export function refFunction(
+  resolver: Resolver,
+  resolve: (wanted: RefArguments, runtime: Runtime) => Value,
+): PyFunction {
+  const body: PlainBody = (args, kwargs, runtime) =>
     resolve(
       refArguments(args, kwargs, () => runtime.here()),
       runtime,
-    ),
-  );
+    );
+  return new ResolverFunction('ref', body, resolver);
 }
 
 /** `source`, likewise. */
-export function sourceFunction(resolve: (wanted: SourceArguments, runtime: Runtime) => Value): PyFunction {
-  return new PyFunction('source', (args, kwargs, runtime) =>
+export function sourceFunction(
+  resolver: Resolver,
+  resolve: (wanted: SourceArguments, runtime: Runtime) => Value,
+): PyFunction {
+  const body: PlainBody = (args, kwargs, runtime) =>
     resolve(
       sourceArguments(args, kwargs, () => runtime.here()),
       runtime,
-    ),
-  );
+    );
+  return new ResolverFunction('source', body, resolver);
 }
 
 /** `metric` and `function`, whose arguments are names; `resolve` gets them in order. */

@@ -9,6 +9,7 @@ import {
   envVar,
   namesFunction,
   plainFunction,
+  type Resolver as RefResolver,
   type RelationOptions,
   RelationValue,
   RenderScope,
@@ -126,8 +127,12 @@ export function nodeScope(
     return relationOf(bench, instead ? { ...instead, config: {} } : (found as never), filtered(found));
   };
 
+  const asker: RefResolver = {
+    model: () => fromPlain(modelOf(bench, node, options.batch)),
+    config: bench.runtimeConfig,
+  };
   const ref = (): PyFunction =>
-    refFunction((wanted, runtime) => {
+    refFunction(asker, (wanted, runtime) => {
       const id = resolver.ref(
         { name: wanted.name, package: wanted.package ?? null, version: wanted.version ?? null },
         node.package_name,
@@ -139,7 +144,7 @@ export function nodeScope(
     });
 
   const source = (): PyFunction =>
-    sourceFunction((wanted, runtime) => {
+    sourceFunction(asker, (wanted, runtime) => {
       const id = resolver.source(wanted.source, wanted.table, node.package_name);
       // A source need not be known while parsing: nothing has to be run before it can be read.
       if (id === undefined) {

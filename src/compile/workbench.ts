@@ -22,6 +22,8 @@ export interface Workbench {
   readonly adapter: Adapter;
   readonly credentials: Credentials;
   readonly behavior: BehaviorValue;
+  /** What `builtins.ref.config` is. */
+  readonly runtimeConfig: Value;
   /** Quoting of the root project. */
   readonly quoting: Readonly<Record<string, boolean | undefined>>;
   /** What the root project wants to be told with every statement. */

@@ -39,6 +39,8 @@ export interface ParseInput {
   readonly adapter: Adapter;
   readonly credentials: Credentials;
   readonly behavior: BehaviorValue;
+  /** What `builtins.ref.config` is. */
+  readonly runtimeConfig: Value;
   /** Value of a variable for a package, or undefined. */
   readonly findVar: (pkg: string, name: string) => Value | undefined;
   readonly varNames: (pkg: string) => Iterable<string>;

@@ -7,6 +7,7 @@ import {
   ParseConfig,
   type RelationValue,
   RenderScope,
+  type Resolver,
   refFunction,
   sourceFunction,
   VarFunction,
@@ -64,13 +65,14 @@ export function envVarFunction(draft: Pick<Draft, 'input'>, recording?: Recordin
 export function parseScope(draft: Surroundings, subject: Subject, recording: Recording): RenderScope {
   const { input } = draft;
   const { quoting } = draft.root.project;
+  const resolver: Resolver = { model: () => fromPlain(subject.node), config: input.runtimeConfig };
   const ref = (): Value =>
-    refFunction((wanted, runtime) => {
+    refFunction(resolver, (wanted, runtime) => {
       recording.refs.push({ wanted, at: runtime.here() });
       return subject.this ?? '';
     });
   const source = (): Value =>
-    sourceFunction((wanted, runtime) => {
+    sourceFunction(resolver, (wanted, runtime) => {
       recording.sources.push({ wanted, at: runtime.here() });
       return subject.this ?? '';
     });
