@@ -100,6 +100,19 @@ export interface FreshnessThreshold {
   readonly filter: string | null;
 }
 
+const SECONDS: Readonly<Record<string, number>> = { minute: 60, hour: 3600, day: 86_400 };
+
+/** Seconds that a threshold allows; undefined where none is set. */
+export function allowedSeconds(threshold: FreshnessTime | null | undefined): number | undefined {
+  if (threshold?.count == null || threshold.period === null) return undefined;
+  return Number(threshold.count) * (SECONDS[threshold.period] ?? 1);
+}
+
+/** Whether a source says when it is stale. */
+export function hasFreshness({ freshness }: { readonly freshness: FreshnessThreshold | null }): boolean {
+  return [freshness?.warn_after, freshness?.error_after].some((one) => allowedSeconds(one) !== undefined);
+}
+
 /** Who answers for a group or an exposure; further keys are kept. */
 export interface Owner {
   readonly email: string | readonly string[] | null;

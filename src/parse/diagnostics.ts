@@ -170,6 +170,15 @@ export const badEntry = diagnostic<{ section: string; name: string; reason: stri
   message: ({ section, name, reason }) => `Invalid ${section} config given for '${name}': ${reason}`,
 });
 
+/** A source is to be fresh, and nobody can tell how old it is. */
+export const unknownLoading = diagnostic<{ source: string }>('XF4024', {
+  category: 'Parsing',
+  severity: 'warning',
+  message: ({ source }) =>
+    `The configured adapter does not support metadata-based freshness. A loaded_at_field must be specified for source '${source}'.`,
+  help: () => ['give the source a loaded_at_field (a column or expression) or a loaded_at_query'],
+});
+
 export const pythonModel = diagnostic<{ name: string }>('XF4015', {
   category: 'Parsing',
   message: ({ name }) => `'${name}' is a Python model. xform runs SQL models only`,

@@ -1,7 +1,7 @@
-import { type FreshnessThreshold, type SourceNode, sourceNode } from '../artifacts/index.ts';
+import { type FreshnessThreshold, hasFreshness, type SourceNode, sourceNode } from '../artifacts/index.ts';
 import { type PyDict, toPlain } from '../jinja/index.ts';
 import { nodeConfig, unrenderedConfig } from './config.ts';
-import { badEntry } from './diagnostics.ts';
+import { badEntry, unknownLoading } from './diagnostics.ts';
 import { describe } from './docs.ts';
 import { type Draft, forName } from './draft.ts';
 import { addTests } from './generic-tests.ts';
@@ -45,14 +45,29 @@ function readAt(value: PyDict, key: string): unknown {
   return found === undefined ? undefined : toPlain(found);
 }
 
-/** The nearest text at `key`: the table's own, its config's, then the source's. */
-function nearestText(source: PyDict, table: PyDict, key: string): string | null {
-  for (const level of [table, source]) {
+type LoadedAt = Pick<SourceNode, 'loaded_at_field' | 'loaded_at_query'>;
+
+/** How one level says when rows were loaded: its own word, or that of its config. */
+function loadedAtOf(level: PyDict): LoadedAt {
+  const said = (key: string): string | null => {
     const text = textAt(level, key) ?? plainAt(level, 'config')?.[key];
-    if (typeof text === 'string') return text;
-  }
-  return null;
+    return typeof text === 'string' ? text : null;
+  };
+  return { loaded_at_field: said('loaded_at_field'), loaded_at_query: said('loaded_at_query') };
 }
+
+/** The same of a table, which may take back what its source says: with a null, or a field in place of a query. */
+function loadedAt(source: PyDict, table: PyDict): LoadedAt {
+  const [outer, own] = [loadedAtOf(source), loadedAtOf(table)];
+  const hasField = table.has('loaded_at_field');
+  return {
+    loaded_at_field: own.loaded_at_field ?? (hasField ? null : outer.loaded_at_field),
+    loaded_at_query: own.loaded_at_query ?? (hasField ? null : outer.loaded_at_query),
+  };
+}
+
+const saysTwice = ({ loaded_at_field, loaded_at_query }: LoadedAt): boolean =>
+  loaded_at_field !== null && loaded_at_query !== null;
 
 function addTable(draft: Draft, namer: RelationNamer, patch: Patch, table: PyDict, index: number): void {
   const source = patch.value;
@@ -78,8 +93,7 @@ function addTable(draft: Draft, namer: RelationNamer, patch: Patch, table: PyDic
     ...sourceConfig,
     ...tableConfig,
     ...(fresh === undefined ? {} : { freshness: fresh }),
-    loaded_at_field: nearestText(source, table, 'loaded_at_field'),
-    loaded_at_query: nearestText(source, table, 'loaded_at_query'),
+    ...loadedAt(source, table),
     meta,
     tags: [...new Set(tags)],
   };
@@ -123,8 +137,19 @@ function addTable(draft: Draft, namer: RelationNamer, patch: Patch, table: PyDic
     created_at: draft.input.invocation.startedAt.getTime() / 1000,
     doc_blocks: text.blocks,
   });
+  for (const [level, where] of [
+    [source, 'source'],
+    [table, 'table'],
+  ] as const) {
+    if (!saysTwice(loadedAtOf(level))) continue;
+    const reason = `it cannot have both loaded_at_field and loaded_at_query at the level of the ${where}`;
+    draft.problems.push(badEntry({ section: 'sources', name: `${patch.name}.${tableName}`, reason }, { at: at() }));
+  }
   if (config.enabled === false) disable(draft, node);
   else {
+    // Warehouses that can only be parsed may know it by themselves.
+    if (hasFreshness(node) && !node.loaded_at_field && !node.loaded_at_query && !draft.input.adapter.parseOnly)
+      draft.problems.push(unknownLoading({ source: `${patch.name}.${tableName}` }, { at: at() }));
     draft.sources.set(unique_id, node);
     draft.places.set(unique_id, { file: patch.file, yamlPath: [...patch.path, 'tables', index] });
   }

@@ -72,7 +72,7 @@ export const badUnitTestInput = diagnostic<{ test: string; input: string; near?:
 export const noLoadedAt = diagnostic<{ source: string; adapter: string }>('XF7020', {
   category: 'Runtime',
   message: ({ source, adapter }) =>
-    `Could not compute freshness for source ${source}: no 'loaded_at_field' provided and the ${adapter} adapter does not support metadata-based freshness checks`,
+    `Could not compute freshness for source ${source}: no 'loaded_at_field' provided and ${adapter} adapter does not support metadata-based freshness checks.`,
   help: () => ['give the source a loaded_at_field (a column or expression) or a loaded_at_query'],
 });
 

@@ -1,8 +1,18 @@
-import type { FreshnessThreshold, SourceNode } from '../artifacts/index.ts';
+import { allowedSeconds, type FreshnessThreshold, type FreshnessTime, type SourceNode } from '../artifacts/index.ts';
 import { AdapterResponse, RelationValue, TableValue } from '../builtins/index.ts';
 import { nodeScope, type Workbench } from '../compile/index.ts';
 import { DiagnosticError } from '../core/index.ts';
-import { callSteps, compileTemplate, drive, PyDateTime, PyDict, str, typeName, type Value } from '../jinja/index.ts';
+import {
+  callSteps,
+  compileTemplate,
+  drive,
+  fromPlain,
+  PyDateTime,
+  PyDict,
+  str,
+  typeName,
+  type Value,
+} from '../jinja/index.ts';
 import { adapterHost } from './adapter-host.ts';
 import type { Connection } from './connection.ts';
 import { noLoadedAt, notAMoment } from './diagnostics.ts';
@@ -19,28 +29,12 @@ export interface Freshness {
   readonly response: Readonly<Record<string, unknown>>;
 }
 
-const SECONDS: Readonly<Record<string, number>> = { minute: 60, hour: 3600, day: 86_400 };
 /** The first moment Python knows: the age of a table without rows. */
 const NEVER = -62_135_596_800_000_000n;
 
-type Threshold = { readonly count: number | null; readonly period: string | null } | null;
-
-/** Seconds that a threshold allows; undefined where none is set. */
-function allowed(threshold: Threshold): number | undefined {
-  if (threshold?.count == null || threshold.period === null) return undefined;
-  return threshold.count * (SECONDS[threshold.period] ?? 1);
-}
-
-/** Whether a source says when it is stale. */
-export function hasFreshness({ freshness }: SourceNode): boolean {
-  return (
-    freshness !== null &&
-    [freshness.warn_after, freshness.error_after].some((one) => allowed(one as Threshold) !== undefined)
-  );
-}
-
 function judge(age: number, { warn_after, error_after }: FreshnessThreshold): Freshness['status'] {
-  const over = (threshold: unknown): boolean => age > (allowed(threshold as Threshold) ?? Number.POSITIVE_INFINITY);
+  const over = (threshold: FreshnessTime | null): boolean =>
+    age > (allowedSeconds(threshold) ?? Number.POSITIVE_INFINITY);
   if (over(error_after)) return 'error';
   return over(warn_after) ? 'warn' : 'pass';
 }
@@ -53,7 +47,10 @@ export async function sourceFreshness(
 ): Promise<Freshness> {
   const { dialect, type, externalLocation } = bench.adapter;
   const node = { ...source, alias: source.identifier } as never;
-  const { scope } = nodeScope(bench, node, adapterHost(bench, connection), { free: true });
+  const { scope } = nodeScope(bench, node, adapterHost(bench, connection), {
+    free: true,
+    names: { source_node: () => fromPlain(source) },
+  });
   const quoting = { ...bench.quoting, ...said(source.quoting) };
   const external =
     externalLocation?.call(bench.adapter, { ...source, sourceName: source.source_name } as never) ?? null;

@@ -6,7 +6,6 @@ export { describeNode, kindOf, nodeInfo } from './describe.ts';
 export { unknownOperation } from './diagnostics.ts';
 export { endOfRun, failureLines } from './end-of-run.ts';
 export type { EventDraft, NodeInfo } from './event-line.ts';
-export { hasFreshness } from './freshness.ts';
 export { FreshnessRunner } from './freshness-runner.ts';
 export type { NodeResult, NodeStatus, RunNode } from './node-result.ts';
 export { STOPPING } from './node-result.ts';

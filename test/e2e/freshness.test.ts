@@ -16,7 +16,7 @@ const files = {
         config: {freshness: {error_after: null}}
       - name: asked
         identifier: loads
-        config: {loaded_at_query: "select current_timestamp from {{ this }} limit 1"}
+        config: {loaded_at_query: "select case '{{ source_node.name }}' when 'asked' then current_timestamp end from {{ this }} limit 1"}
       - name: filtered
         identifier: loads
         config: {freshness: {filter: id = 7}}
@@ -105,6 +105,45 @@ describe('source freshness', () => {
     expect(sources.results.map((result) => result.status).sort()).toEqual(['pass', 'warn']);
     expect(project.ok(['source', 'freshness', '-s', 'source:lake.unwatched'])).toContain('Nothing to do.');
     expect(project.artifact<Sources>('sources.json').results).toEqual([]);
+  });
+
+  it('lets a table take back what its source says, and refuses to be told twice', () => {
+    const source = (more: string) => `sources:
+  - name: lake
+    schema: main
+    loaded_at_query: select timestamp '2020-01-01'
+    freshness: {warn_after: {count: 1, period: day}}
+    tables:
+      - {name: asked, identifier: loads}
+      - {name: field, identifier: loads, loaded_at_field: now()}
+      - {name: neither, identifier: loads, loaded_at_field: null}
+${more}`;
+    const project = new TemporaryProject({ ...files, 'models/sources.yml': source('') });
+    expect(project.ok(['seed'])).toMatch(
+      /WARNING.*\n.*does not support metadata-based freshness\. A loaded_at_field must be specified for source 'lake\.neither'\./,
+    );
+    expect(project.xform(['source', 'freshness'])).toMatchObject({ code: 1 });
+    const results = byName(project.artifact<Sources>('sources.json'));
+    const told = Object.entries(results).map(([name, { status, max_loaded_at: at }]) => [
+      name,
+      status,
+      at?.slice(0, 4),
+    ]);
+    expect(told.sort()).toEqual([
+      ['asked', 'warn', '2020'],
+      ['field', 'pass', String(new Date().getUTCFullYear())],
+      ['neither', 'runtime error', undefined],
+    ]);
+    expect(results.neither!.error).toContain(
+      "Could not compute freshness for source neither: no 'loaded_at_field' provided and duckdb adapter does not support metadata-based freshness checks.",
+    );
+    project.write(
+      'models/sources.yml',
+      source('      - {name: both, loaded_at_field: a, loaded_at_query: select 1}\n'),
+    );
+    const { code, stdout } = project.xform(['parse']);
+    expect(code).toBe(2);
+    expect(stdout).toContain('it cannot have both loaded_at_field and loaded_at_query at the level of the table');
   });
 
   it('runs the hooks of the project, unless they are switched off', () => {

@@ -4,6 +4,7 @@ import {
   type FreshnessResult,
   type FreshnessThreshold,
   freshnessReport,
+  hasFreshness,
   type SourceNode,
   writeArtifact,
 } from '../../artifacts/index.ts';
@@ -19,7 +20,6 @@ import {
   failureLines,
   finishedRunningStats,
   formatting,
-  hasFreshness,
   kindOf,
   type NodeResult,
   nothingToDo,
