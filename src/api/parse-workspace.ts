@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { graphSummary, type Manifest, writeArtifact } from '../artifacts/index.ts';
+import { graphSummary, type Manifest, removeLeftovers, writeArtifact } from '../artifacts/index.ts';
 import { DiagnosticError, emit } from '../core/index.ts';
 import { selectorRecord } from '../graph/index.ts';
 import { type Parsed, type ParseInput, parseOrRestore, parseProject } from '../parse/index.ts';
@@ -33,6 +33,7 @@ export function parseWorkspace(workspace: Workspace, render: Opening['render']):
   const { invocation } = workspace;
   const input = parseInput(workspace);
   const { maximumSeedSizeMib, partialParse, dryRun, projectBehavior } = workspace.flags;
+  if (!dryRun) removeLeftovers(workspace.targetFolder);
   const settings = { maximumSeedSizeMib, projectBehavior };
   const parsed = partialParse
     ? parseOrRestore(input, { folder: workspace.targetFolder, settings, write: !dryRun })

@@ -5,6 +5,7 @@ export * from './exposure.ts';
 export * from './freshness.ts';
 export { type GraphSummary, graphSummary } from './graph-summary.ts';
 export * from './group.ts';
+export { removeLeftovers } from './leftovers.ts';
 export * from './macro.ts';
 export * from './manifest.ts';
 export * from './metadata.ts';

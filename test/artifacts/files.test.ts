@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -10,6 +11,7 @@ import {
   readFreshness,
   readManifest,
   readRunResults,
+  removeLeftovers,
   runResult,
   runResults,
   writeArtifact,
@@ -50,6 +52,29 @@ describe('writing', () => {
     };
     writeArtifact(path, value);
     expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(JSON.parse(JSON.stringify(value)));
+  });
+
+  it('removes what a killed process was writing, and nothing that may still be written', () => {
+    const gone = spawnSync(process.execPath, ['--version']).pid;
+    const old = new Date(Date.now() - 120_000);
+    const put = (name: string, at = old) => {
+      writeFileSync(join(folder, name), '{');
+      utimesSync(join(folder, name), at, at);
+    };
+    put(`manifest.json.${gone}.0123abcd.tmp`);
+    const kept = [
+      `manifest.json.${gone}.0123abce.tmp`,
+      `manifest.json.${process.pid}.0123abcd.tmp`,
+      `manifest.json.${gone}.tmp`,
+      'notes.tmp',
+    ];
+    put(kept[0]!, new Date());
+    for (const name of kept.slice(1)) put(name);
+    mkdirSync(join(folder, `sub.${gone}.0123abcd.tmp`));
+    utimesSync(join(folder, `sub.${gone}.0123abcd.tmp`), old, old);
+    removeLeftovers(folder);
+    expect(readdirSync(folder).sort()).toEqual([...kept, `sub.${gone}.0123abcd.tmp`].sort());
+    removeLeftovers(join(folder, 'nowhere'));
   });
 
   it('replaces the old file and leaves nothing beside it', () => {
