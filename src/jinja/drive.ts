@@ -1,3 +1,4 @@
+import { interruptible } from './interruptible.ts';
 import type { HostRequest, Value, Waiting } from './value.ts';
 
 /** Runs steps that may wait, answering each request before going on. A request that fails fails inside the template. */
@@ -5,16 +6,16 @@ export async function drive<T>(
   steps: Waiting<T>,
   answer: (request: HostRequest) => Promise<Value> = (request) => request(),
 ): Promise<T> {
-  let step = steps.next();
+  let step = interruptible(() => steps.next());
   while (!step.done) {
     let value: Value;
     try {
       value = await answer(step.value);
     } catch (error) {
-      step = steps.throw(error);
+      step = interruptible(() => steps.throw(error));
       continue;
     }
-    step = steps.next(value);
+    step = interruptible(() => steps.next(value));
   }
   return step.value;
 }

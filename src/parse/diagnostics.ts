@@ -18,7 +18,7 @@ export const templateError = diagnostic<{ type: string; message: string }>('XF20
 
 /** An error of a template as a diagnostic. */
 export function jinjaDiagnostic(error: JinjaError): Diagnostic {
-  return templateError({ type: error.type, message: error.message }, { at: error.at });
+  return templateError({ type: error.type, message: error.message }, error.at.file === '' ? {} : { at: error.at });
 }
 
 /** What an error has to say to the user; one that has nothing to say is a bug, and is thrown on. */

@@ -116,6 +116,25 @@ on-run-start: ["${unlessCalm(statement)}"]
   );
 });
 
+it.each([
+  ['loop', '{% for i in range(90000) %}{% for j in range(90000) %}{% set x = i %}{% endfor %}{% endfor %}'],
+  ['regular expression', "{% set x = modules.re.match('^(a+)+$', 'a' * 60 ~ 'b') %}"],
+])('a run is stopped in the midst of a %s that never ends', async (_, endlessly) => {
+  const dbt = new ConformanceProject(all[0]!, {
+    'models/a.sql': `select 1 as id{% if execute %}{{ log('it begins', info=true) }}${endlessly}{% endif %}`,
+    'models/b.sql': "select * from {{ ref('a') }}",
+    'models/c.sql': "-- depends_on: {{ ref('a') }}\nselect 1 as id",
+  });
+  const run = dbt.start(['run']);
+  await run.said(/it begins/);
+  await pause(500);
+  run.kill('SIGINT');
+  const { code, stdout } = await run.ended;
+  expect(code).toBe(1);
+  expect(stdout).toContain('the template was stopped\n');
+  expect(stdout).toMatch(/Done\. PASS=0 WARN=0 ERROR=1 SKIP=2 /);
+});
+
 it('a template that never ends can be stopped while the project is read', async () => {
   const dbt = new ConformanceProject(all[0]!, {
     'models/m.sql': '{% for i in range(90000) %}{% for j in range(90000) %}{{ i }}{% endfor %}{% endfor %}',
