@@ -1,4 +1,4 @@
-import type { Dialect } from '../../src/adapter/index.ts';
+import { type Dialect, typeSpelling } from '../../src/adapter/index.ts';
 import type { Column } from '../../src/core/index.ts';
 
 /** DuckDB's spellings of the same type; the first of a row is the one its catalog shows. */
@@ -26,27 +26,13 @@ const synonyms: readonly (readonly string[])[] = [
   ['uuid', 'guid'],
   ['decimal(18,3)', 'decimal', 'numeric', 'dec'],
 ];
-const canonical: ReadonlyMap<string, string> = new Map(
-  synonyms.flatMap((row) => row.map((name) => [name, row[0]!] as const)),
-);
-
 /** The catalog's spelling of a type, lower case: `NUMERIC(10, 2)` and `decimal(10,2)` are one. */
-function canonicalType(type: string): string {
-  const spelled = type
-    .toLowerCase()
-    .replace(/\s+/g, ' ')
-    .replace(/ ?([(),]) ?/g, '$1')
-    .trim();
-  if (spelled.endsWith('[]')) return `${canonicalType(spelled.slice(0, -2))}[]`;
-  const known = canonical.get(spelled);
-  if (known) return known;
-  const [, name, inner] = /^([a-z_ 0-9]+)\((.*)\)$/.exec(spelled) ?? [];
-  if (name === undefined || inner === undefined) return spelled;
+const canonicalType = typeSpelling(synonyms, (name, inner, known) => {
   // DuckDB drops the length of a string type.
-  if (canonical.get(name) === 'varchar') return 'varchar';
+  if (known === 'varchar') return known;
   if (/^(decimal|numeric|dec)$/.test(name)) return `decimal(${inner.includes(',') ? inner : `${inner},0`})`;
-  return spelled;
-}
+  return `${name}(${inner})`;
+});
 
 /** The fields of `STRUCT(a INTEGER, "b c" DECIMAL(10, 2))`; commas within brackets or quotes part nothing. */
 function structFields(dataType: string): readonly Column[] | undefined {

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import type { Session, Warehouse } from '../../src/adapter/index.ts';
+import { OpenSessions, type Session, type Warehouse } from '../../src/adapter/index.ts';
 import { DiagnosticError } from '../../src/core/index.ts';
 import { attachSql, quoteText } from './attachment.ts';
 import type { Driver } from './cell.ts';
@@ -40,7 +40,7 @@ class DuckDbWarehouse implements Warehouse {
   readonly driver: Driver;
   readonly credentials: DuckDbCredentials;
   readonly #instance: DuckDBInstance;
-  readonly #sessions = new Set<DuckDbSession>();
+  readonly #sessions = new OpenSessions();
   #closed = false;
 
   constructor(driver: Driver, instance: DuckDBInstance, credentials: DuckDbCredentials) {
@@ -51,27 +51,13 @@ class DuckDbWarehouse implements Warehouse {
 
   async session(_name: string): Promise<Session> {
     const connection = await this.connect();
-    const session = new DuckDbSession(connection, this);
-    this.#sessions.add(session);
-    return {
-      execute: (sql, options) => session.execute(sql, options),
-      begin: () => session.begin(),
-      commit: () => session.commit(),
-      rollback: () => session.rollback(),
-      cancel: () => session.cancel(),
-      load: (rows) => session.load(rows),
-      close: () => {
-        this.#sessions.delete(session);
-        return session.close();
-      },
-    };
+    return this.#sessions.add(new DuckDbSession(connection, this));
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await Promise.all([...this.#sessions].map((session) => session.close()));
-    this.#sessions.clear();
+    await this.#sessions.close();
     this.#instance.closeSync();
   }
 

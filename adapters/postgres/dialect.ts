@@ -1,4 +1,4 @@
-import type { Dialect } from '../../src/adapter/index.ts';
+import { type Dialect, typeSpelling } from '../../src/adapter/index.ts';
 
 /** Spellings of the same type; the first of a row is the one the catalog shows. */
 const synonyms: readonly (readonly string[])[] = [
@@ -17,23 +17,11 @@ const synonyms: readonly (readonly string[])[] = [
   ['time without time zone', 'time'],
   ['time with time zone', 'timetz'],
 ];
-const canonical: ReadonlyMap<string, string> = new Map(
-  synonyms.flatMap((row) => row.map((name) => [name, row[0]!] as const)),
-);
-
 /** The catalog's spelling of a type, lower case: `VARCHAR( 10 )` and `character varying(10)` are one. */
-function canonicalType(type: string): string {
-  const spelled = type
-    .toLowerCase()
-    .replace(/\s+/g, ' ')
-    .replace(/ ?([(),]) ?/g, '$1')
-    .trim();
-  if (spelled.endsWith('[]')) return `${canonicalType(spelled.slice(0, -2))}[]`;
-  const [, name = spelled, inner] = /^([^(]+)\(([^)]*)\)$/.exec(spelled) ?? [];
-  const known = canonical.get(name) ?? name;
-  if (inner === undefined) return known;
-  return `${known}(${known === 'numeric' && !inner.includes(',') ? `${inner},0` : inner})`;
-}
+const canonicalType = typeSpelling(
+  synonyms,
+  (name, inner, known = name) => `${known}(${known === 'numeric' && !inner.includes(',') ? `${inner},0` : inner})`,
+);
 
 /** How Postgres writes names, types and literals. */
 export const dialect: Dialect = {

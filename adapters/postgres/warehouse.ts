@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import type { Session, Warehouse } from '../../src/adapter/index.ts';
+import { OpenSessions, type Session, type Warehouse } from '../../src/adapter/index.ts';
 import { DiagnosticError } from '../../src/core/index.ts';
 import { closeClient, connect, type Driver } from './connect.ts';
 import type { PostgresCredentials } from './credentials.ts';
@@ -18,7 +18,7 @@ export async function openWarehouse(credentials: PostgresCredentials): Promise<W
 class PostgresWarehouse implements Warehouse, SessionHost {
   readonly credentials: PostgresCredentials;
   readonly #driver: Driver;
-  readonly #sessions = new Set<PostgresSession>();
+  readonly #sessions = new OpenSessions();
   #ways: readonly Encryption[];
   /** The connection that opening made, for the first session. */
   #first: Client | undefined;
@@ -58,20 +58,7 @@ class PostgresWarehouse implements Warehouse, SessionHost {
   async session(_name: string): Promise<Session> {
     const first = this.#first;
     this.#first = undefined;
-    const session = new PostgresSession(first ?? (await this.connect()), this);
-    this.#sessions.add(session);
-    return {
-      execute: (sql, options) => session.execute(sql, options),
-      begin: () => session.begin(),
-      commit: () => session.commit(),
-      rollback: () => session.rollback(),
-      cancel: () => session.cancel(),
-      load: (rows) => session.load(rows),
-      close: () => {
-        this.#sessions.delete(session);
-        return session.close();
-      },
-    };
+    return this.#sessions.add(new PostgresSession(first ?? (await this.connect()), this));
   }
 
   async close(): Promise<void> {
@@ -79,8 +66,7 @@ class PostgresWarehouse implements Warehouse, SessionHost {
     this.#closed = true;
     const first = this.#first;
     this.#first = undefined;
-    await Promise.all([...[...this.#sessions].map((session) => session.close()), first && closeClient(first)]);
-    this.#sessions.clear();
+    await Promise.all([this.#sessions.close(), first && closeClient(first)]);
     const canceller = await this.#canceller?.catch(() => undefined);
     if (canceller) await closeClient(canceller);
   }

@@ -1,4 +1,5 @@
 import type { AnalysedNode } from '../compile/index.ts';
+import { addTo } from '../core/index.ts';
 import type { EdgeKind } from '../sql/index.ts';
 
 /** A column of a node or source; of a name as written, where the project does not know the table. */
@@ -41,8 +42,8 @@ export class ColumnGraph {
   }
 
   #add(link: ColumnLink): void {
-    push(this.#up, columnKey(link.to), link);
-    push(this.#down, columnKey(link.from), link);
+    addTo(this.#up, columnKey(link.to), link);
+    addTo(this.#down, columnKey(link.from), link);
   }
 
   /** Links that begin or end at a column. */
@@ -72,10 +73,4 @@ export class ColumnGraph {
       front = next;
     }
   }
-}
-
-function push<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
-  const list = map.get(key);
-  if (list) list.push(item);
-  else map.set(key, [item]);
 }

@@ -1,7 +1,7 @@
 import type { CatalogTable, GraphNode } from '../artifacts/index.ts';
 import { RelationValue, TableValue } from '../builtins/index.ts';
 import type { Workbench } from '../compile/index.ts';
-import { DiagnosticError } from '../core/index.ts';
+import { addTo, DiagnosticError } from '../core/index.ts';
 import { callSteps, drive, JinjaError, type Value } from '../jinja/index.ts';
 import { Connection, type SessionPool } from '../run/index.ts';
 import { catalogTables, relationKey } from './catalog-tables.ts';
@@ -56,10 +56,7 @@ export async function readCatalog(
   for (const node of wanted) {
     const place = located(node, bench.credentials.database);
     if (!place) continue;
-    const key = (place.database ?? '').toLowerCase();
-    const list = byDatabase.get(key);
-    if (list) list.push(place);
-    else byDatabase.set(key, [place]);
+    addTo(byDatabase, (place.database ?? '').toLowerCase(), place);
   }
   const nodes: Record<string, CatalogTable> = {};
   const sources: Record<string, CatalogTable> = {};

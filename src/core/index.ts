@@ -25,6 +25,7 @@ export type {
 export type { Invocation } from './invocation.ts';
 export { emit } from './invocation.ts';
 export type { Execute, Io } from './io.ts';
+export { addTo } from './multimap.ts';
 export { nearest } from './nearest.ts';
 export type { YamlReader } from './read-flag.ts';
 export type { Column, Relation, RelationType } from './relation.ts';

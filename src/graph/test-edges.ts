@@ -1,3 +1,4 @@
+import { addTo } from '../core/index.ts';
 import { buildDag, type Dag, neighbours } from './dag.ts';
 import { reach } from './reach.ts';
 
@@ -27,11 +28,7 @@ export function withTestEdges(dag: Dag, { isTest, waits }: TestWaiting): Dag {
       frontier = firstBelow(dag, parents, waits);
       frontiers.set(key, frontier);
     }
-    for (const node of frontier) {
-      const known = added.get(node);
-      if (known === undefined) added.set(node, [test]);
-      else known.push(test);
-    }
+    for (const node of frontier) addTo(added, node, test);
   }
   return buildDag(
     dag.ids.map((id, node) => [

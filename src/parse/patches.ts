@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { type ColumnInfo, columnConstraint, columnInfo } from '../artifacts/index.ts';
 import { envVar } from '../builtins/index.ts';
-import { type Diagnostic, DiagnosticError } from '../core/index.ts';
+import { addTo, type Diagnostic, DiagnosticError } from '../core/index.ts';
 import { type PyDict, repr, type Scope, toPlain } from '../jinja/index.ts';
 import { locateEntry, type RawEntry, type RawProperties, readProperties, type SourceFile } from '../project/index.ts';
 import { duplicatePatch } from './diagnostics.ts';
@@ -86,9 +86,7 @@ export function readPatches(input: ParseInput, reads: Reads, only?: ReadonlySet<
     }
     const { name, path, data: written } = entry;
     const patch: Patch = { section, package: file.package, file, path, name, value, written };
-    const list = bySection.get(section);
-    if (list) list.push(patch);
-    else bySection.set(section, [patch]);
+    addTo(bySection, section, patch);
     const key = `${patch.package}\u0000${section}\u0000${name}`;
     const earlier = byName.get(key);
     if (!earlier || !PATCHED_ONCE.has(section)) {

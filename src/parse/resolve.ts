@@ -1,6 +1,6 @@
 import type { NodeVersion, RefArgs } from '../artifacts/index.ts';
 import type { Diagnostic, Span } from '../core/index.ts';
-import { nearest } from '../core/index.ts';
+import { addTo, nearest } from '../core/index.ts';
 import { missingRef, missingSource, privateRef, restrictedRef } from './diagnostics.ts';
 import type { Draft } from './draft.ts';
 
@@ -30,7 +30,7 @@ export class Resolver {
       if (!REFABLE.has(node.resource_type)) continue;
       const version = 'version' in node ? node.version : null;
       const latest = 'latest_version' in node ? version === node.latest_version : true;
-      push(this.#byName, node.name, {
+      addTo(this.#byName, node.name, {
         unique_id: node.unique_id,
         package_name: node.package_name,
         name: node.name,
@@ -38,7 +38,7 @@ export class Resolver {
         latest,
       });
     }
-    for (const source of draft.sources.values()) push(this.#sources, `${source.source_name}.${source.name}`, source);
+    for (const source of draft.sources.values()) addTo(this.#sources, `${source.source_name}.${source.name}`, source);
   }
 
   /** The unique id that a `ref` names: in the package given, else own package, root project, then any. */
@@ -71,12 +71,6 @@ export class Resolver {
   sourceNames(): Iterable<string> {
     return this.#sources.keys();
   }
-}
-
-function push<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
-  const list = map.get(key);
-  if (list) list.push(item);
-  else map.set(key, [item]);
 }
 
 /** A resource whose references are looked up. */

@@ -13,6 +13,7 @@ import {
   uniqueId,
 } from '../artifacts/index.ts';
 import { RelationValue } from '../builtins/index.ts';
+import { addTo } from '../core/index.ts';
 import { compileTemplate, str, type Template, toPlain, type Value } from '../jinja/index.ts';
 import { SourceFile, textChecksum } from '../project/index.ts';
 import { checkConfig } from './check-config.ts';
@@ -216,9 +217,7 @@ function templateText({ file, code, offset }: Found): TemplateText {
 
 /** Keeps a resource that is switched off, so that a reference to it can say so. */
 export function disable(draft: Draft, resource: Resource): void {
-  const list = draft.disabled.get(resource.unique_id);
-  if (list) list.push(resource);
-  else draft.disabled.set(resource.unique_id, [resource]);
+  addTo(draft.disabled, resource.unique_id, resource);
 }
 
 /** What the template of a node asked for. */

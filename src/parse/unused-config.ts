@@ -1,3 +1,4 @@
+import { addTo } from '../core/index.ts';
 import { type ConfigSection, findUnusedConfig } from '../project/index.ts';
 import { SECTIONS } from './config.ts';
 import type { Draft } from './draft.ts';
@@ -11,10 +12,7 @@ export function checkUnusedConfig(draft: Draft): void {
   for (const map of [...all, draft.savedQueries, draft.unitTests, draft.functions]) {
     for (const { resource_type: type, fqn } of map.values()) {
       const section = SECTIONS[type as keyof typeof SECTIONS];
-      if (!section) continue;
-      const list = used.get(section);
-      if (list) list.push(fqn);
-      else used.set(section, [fqn]);
+      if (section) addTo(used, section, fqn);
     }
   }
   const disabled = [...draft.disabled.values()].flat().map(({ fqn }) => fqn);

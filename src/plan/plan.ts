@@ -1,4 +1,5 @@
 import { type GraphNode, graphNodes, type Manifest, parentsOf } from '../artifacts/index.ts';
+import { addTo } from '../core/index.ts';
 import { buildDag, neighbours, subDag, topologicalOrder, withTestEdges } from '../graph/index.ts';
 
 /** What is to be done with a node. */
@@ -69,10 +70,7 @@ function edges(nodes: ReadonlyMap<string, GraphNode>, selected: ReadonlySet<stri
   const before = new Map<string, string[]>();
   for (const node of nodes.values()) {
     const [model] = node.resource_type === 'unit_test' && selected.has(node.unique_id) ? node.depends_on.nodes : [];
-    if (model === undefined) continue;
-    const tests = before.get(model);
-    if (tests) tests.push(node.unique_id);
-    else before.set(model, [node.unique_id]);
+    if (model !== undefined) addTo(before, model, node.unique_id);
   }
   return [...nodes.values()].map((node) => {
     const tested = node.resource_type === 'unit_test' ? nodes.get(node.depends_on.nodes[0] ?? '') : undefined;
