@@ -27,7 +27,7 @@
   {%- set query -%}
     select count(*)
     from {{ information_schema.replace(information_schema_view='SCHEMATA') }}
-    where catalog_name = '{{ information_schema.database }}' and schema_name = '{{ schema }}'
+    where catalog_name = {{ dbt.string_literal(dbt.escape_single_quotes(information_schema.database)) }} and schema_name = {{ dbt.string_literal(dbt.escape_single_quotes(schema)) }}
   {%- endset -%}
   {{ return(run_query(query)) }}
 {%- endmacro %}

@@ -1,50 +1,7 @@
 // Malformed input of every kind: whatever is wrong, the command must say so with a code, and never fall over.
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Desk, prepareCli } from './cli.ts';
+import { type Attack, type Families, Projects } from './attack.ts';
 
-const desk = new Desk();
-beforeAll(prepareCli);
-afterAll(() => desk.clear());
-
-/** Text or bytes of a file, by path; `{ link }` makes a symbolic link. */
-type Files = Readonly<Record<string, string | Uint8Array | { readonly link: string }>>;
-
-interface Attack {
-  readonly files: Files;
-  readonly command?: string;
-  readonly exit: 0 | 1 | 2;
-}
-
-let count = 0;
-
-/** A project folder with these files in it. */
-function folderOf(files: Files): string {
-  count += 1;
-  const root = path.join(desk.folder, `p${count}`);
-  const all: Files = { 'dbt_project.yml': 'name: shop\n', 'models/fine.sql': 'select 1 as id\n', ...files };
-  for (const [name, content] of Object.entries(all)) {
-    const file = path.join(root, name);
-    mkdirSync(path.dirname(file), { recursive: true });
-    if (typeof content === 'object' && 'link' in content) symlinkSync(content.link, file);
-    else writeFileSync(file, content);
-  }
-  return root;
-}
-
-async function withstand({ files, command = 'build', exit }: Attack): Promise<void> {
-  const root = folderOf(files);
-  const { code, output } = await desk.run(command.split(' '), root);
-  expect(output).not.toMatch(/\n\s+at .*\.[jt]s:\d+/);
-  expect(output).not.toMatch(/internal error|a bug in xform|UnhandledPromise/);
-  expect({ code, output }).toMatchObject({ code: exit });
-  if (exit !== 0) expect(output).toMatch(/\[XF\d{4}\]/);
-  // What cannot be parsed must not reach the warehouse.
-  if (exit === 2 && !Object.keys(files).some((name) => name.startsWith('shop.duckdb')))
-    expect(existsSync(path.join(root, 'shop.duckdb'))).toBe(false);
-}
-
+const projects = new Projects();
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
 const project = (text: string | Uint8Array, exit: 0 | 1 | 2 = 2): Attack => ({
   files: { 'dbt_project.yml': text },
@@ -65,7 +22,7 @@ const profiles = (text: string | Uint8Array, exit: 0 | 1 | 2 = 2): Attack => ({
   exit,
 });
 
-const families: Readonly<Record<string, Readonly<Record<string, Attack>>>> = {
+const families: Families = {
   'project YAML': {
     empty: project(''),
     'only a comment': project('# nothing\n'),
@@ -197,20 +154,6 @@ const families: Readonly<Record<string, Readonly<Record<string, Attack>>>> = {
     'the same column twice': model("{{ config(materialized='table') }}select 1 as a, 2 as a", 0),
     'deep nesting': model(`select ${'('.repeat(20_000)}1${')'.repeat(20_000)} as id`, 1),
   },
-  'names and cycles': {
-    'a model that needs itself': model("select * from {{ ref('a') }}"),
-    'a name with a quote': { files: { "models/it's.sql": 'select 1 as id' }, exit: 0 },
-    'a name with spaces': { files: { 'models/two words.sql': 'select 1 as id' }, exit: 0 },
-    'a name with a dot': { files: { 'models/a.b.sql': 'select 1 as id' }, exit: 0 },
-    'a name in another script': { files: { 'models/注文.sql': 'select 1 as id' }, exit: 0 },
-    'a name that is the prototype': { files: { 'models/__proto__.sql': 'select 1 as id' }, exit: 0 },
-    'a name that is a keyword': { files: { 'models/select.sql': 'select 1 as id' }, exit: 0 },
-    'names that differ by case': {
-      files: { 'models/A.sql': 'select 1 as id', 'models/sub/a.sql': 'select 2 as id' },
-      exit: 2,
-    },
-    'a very long name': { files: { [`models/${'x'.repeat(200)}.sql`]: 'select 1 as id' }, exit: 0 },
-  },
   packages: {
     'an empty file': { files: { 'packages.yml': '' }, command: 'deps', exit: 0 },
     'a text': { files: { 'packages.yml': 'hello\n' }, command: 'deps', exit: 0 },
@@ -263,75 +206,6 @@ const families: Readonly<Record<string, Readonly<Record<string, Attack>>>> = {
       exit: 2,
     },
   },
-  database: {
-    'a text': { files: { 'shop.duckdb': `not a database ${'x'.repeat(9000)}` }, exit: 2 },
-    'a folder': { files: { 'shop.duckdb/kept.txt': 'x' }, exit: 2 },
-    'a link to itself': { files: { 'shop.duckdb': { link: 'shop.duckdb' } }, exit: 2 },
-    'an empty file': { files: { 'shop.duckdb': '' }, exit: 2 },
-    'in a folder that is not there': profiles(
-      'shop: {target: dev, outputs: {dev: {type: duckdb, path: no/x.duckdb}}}\n',
-    ),
-    'in a place where no file can be': profiles(
-      'shop: {target: dev, outputs: {dev: {type: duckdb, path: models/fine.sql/x.duckdb}}}\n',
-    ),
-    'a name with a NUL': profiles('shop: {target: dev, outputs: {dev: {type: duckdb, path: "a\\0b"}}}\n'),
-    'an attachment that is not there': profiles(
-      'shop: {target: dev, outputs: {dev: {type: duckdb, attach: [{path: no/such/x.duckdb}]}}}\n',
-    ),
-  },
-  'files and folders': {
-    'a device in place of a model': { files: { 'models/zero.sql': { link: '/dev/zero' } }, exit: 2 },
-    'a device in place of properties': { files: { 'models/zero.yml': { link: '/dev/zero' } }, exit: 2 },
-    'a device in place of a seed': { files: { 'seeds/zero.csv': { link: '/dev/zero' } }, exit: 2 },
-    'models that lead to themselves': {
-      files: { 'dbt_project.yml': 'name: shop\nmodel-paths: [m]\n', m: { link: 'm' } },
-      exit: 2,
-    },
-    'a target that leads to itself': { files: { target: { link: 'target' } }, command: 'parse', exit: 2 },
-    'a link to itself': { files: { 'models/loop': { link: 'loop' } }, exit: 0 },
-    'a link to the folder above': { files: { 'models/up': { link: '..' } }, exit: 0 },
-    'a link to nothing': { files: { 'models/gone.sql': { link: 'nowhere.sql' } }, exit: 2 },
-    'a folder named like a model': { files: { 'models/dir.sql/x.sql': 'select 1 as id' }, exit: 0 },
-    'models that are a file': { files: { 'dbt_project.yml': 'name: shop\nmodel-paths: [models/fine.sql]\n' }, exit: 0 },
-    'a target that is a file': { files: { target: 'x' }, exit: 2, command: 'parse' },
-    'logs that are a file': { files: { logs: 'x' }, exit: 0 },
-    'no models': { files: { 'dbt_project.yml': 'name: shop\nmodel-paths: [none]\n' }, exit: 0 },
-    'a state folder without files': { files: {}, command: 'ls --select state:modified --state none', exit: 2 },
-  },
 };
 
-for (const [family, attacks] of Object.entries(families)) {
-  describe(`hostile ${family}`, () => {
-    it.concurrent.each(Object.entries(attacks))('%s', { timeout: 60_000 }, (_, attack) => withstand(attack));
-  });
-}
-
-describe('hostile places', () => {
-  it('a project in a folder with spaces, quotes and other scripts', async () => {
-    const root = path.join(folderOf({}), "it's a déjà vu 注");
-    mkdirSync(path.join(root, 'models'), { recursive: true });
-    writeFileSync(path.join(root, 'dbt_project.yml'), 'name: shop\n');
-    writeFileSync(path.join(root, 'models/a.sql'), 'select 1 as id\n');
-    const { code, output } = await desk.run(['build'], root);
-    expect({ code, output }).toMatchObject({ code: 0 });
-  });
-
-  it('a table that is there is not changed by a build that fails to parse', async () => {
-    const root = folderOf({ 'models/fine.sql': "{{ config(materialized='table') }}select 1 as id\n" });
-    expect(await desk.run(['build'], root)).toMatchObject({ code: 0 });
-    writeFileSync(path.join(root, 'models/fine.sql'), "{{ config(materialized='table') }}select 2 as id\n");
-    writeFileSync(path.join(root, 'models/bad.sql'), 'select {{');
-    expect(await desk.run(['build'], root)).toMatchObject({ code: 2 });
-    const shown = await desk.run(['show', '--inline', 'select id from main.fine'], root);
-    expect(shown.code).toBe(2);
-    writeFileSync(path.join(root, 'models/bad.sql'), 'select 1 as id');
-    const { output } = await desk.run(['show', '--inline', 'select id from main.fine'], root);
-    expect(output).toMatch(/\|\s+1 \|/);
-  });
-
-  it('three thousand models without a mistake', async () => {
-    const files = Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`models/m${i}.sql`, `select ${i} as id`]));
-    const { code, output } = await desk.run(['parse'], folderOf(files));
-    expect({ code, output }).toMatchObject({ code: 0 });
-  });
-});
+projects.withstandAll(families);

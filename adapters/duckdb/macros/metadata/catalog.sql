@@ -28,7 +28,7 @@
   ),
   wanted as (
     select * from relations
-    where upper(database_name) = upper('{{ database }}')
+    where upper(database_name) = upper('{{ adapter.escape_sql_string(database) }}')
       and ({{ '(' ~ conditions | join(') or (') ~ ')' if conditions else 'false' }})
   )
   select

@@ -27,7 +27,7 @@
   {%- call statement('get_indexes_on_relation', fetch_result=True, auto_begin=False) -%}
     select index_name
     from duckdb_indexes()
-    where database_name = '{{ relation.database }}' and schema_name = '{{ relation.schema }}' and table_name = '{{ relation.identifier }}'
+    where database_name = '{{ adapter.escape_sql_string(relation.database) }}' and schema_name = '{{ adapter.escape_sql_string(relation.schema) }}' and table_name = '{{ adapter.escape_sql_string(relation.identifier) }}'
   {%- endcall -%}
   {%- for row in load_result('get_indexes_on_relation').table -%}
     {%- call statement('drop_index_' ~ loop.index, auto_begin=False) -%}
