@@ -23,6 +23,7 @@ it('a ref of the project stands on builtins.ref, which tells of the project and 
     'models/b.sql': "select '{{ builtins.ref.model.name }}' as me from {{ ref('a') }}\n",
   });
   project.ok(['deps']);
+  expect(project.xform(['run-operation', 'facts']).stdout).toContain("did you mean 'helper.facts'?");
   expect(project.ok(['run-operation', 'helper.facts', '--vars', '{c: 3.0}'])).toContain(
     `shop 1.4 dev 4
 vars {'a': 1, 'nested': {'b': 2.0}} {'c': 3.0}

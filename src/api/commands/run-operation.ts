@@ -12,6 +12,12 @@ import { openWarehouse } from '../warehouse.ts';
 import type { Opening, Workspace } from '../workspace.ts';
 import { writeRunResults } from '../write-run-results.ts';
 
+/** The full name of a macro that only a package has: without the package it is not found. */
+function inPackage({ packages }: MacroIndex, name: string): string | undefined {
+  const owner = [...packages].find(([, macros]) => macros.has(name))?.[0];
+  return owner && `${owner}.${name}`;
+}
+
 /** `run-operation`: calls a macro with `--args`, or runs `--sql`, and commits. */
 export async function runOperation(workspace: Workspace, parsed: Parsed, render: Opening['render']): Promise<boolean> {
   const bench = workbench(workspace, parsed, []);
@@ -57,7 +63,10 @@ async function perform(workspace: Workspace, bench: Workbench, render: Opening['
           : (namespace as { getAttr(n: string): Value | undefined } | undefined)?.getAttr(name);
       if (macro === undefined)
         throw new DiagnosticError(
-          unknownOperation({ name: flags.macro ?? '', near: nearest(name, macroNames(bench.macros)) }),
+          unknownOperation({
+            name: flags.macro ?? '',
+            near: inPackage(bench.macros, name) ?? nearest(name, macroNames(bench.macros)),
+          }),
         );
       const kwargs = new Map(
         Object.entries(flags.args).map(([key, value]): [string, Value] => [key, fromPlain(value)]),
