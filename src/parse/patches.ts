@@ -4,9 +4,10 @@ import { envVar } from '../builtins/index.ts';
 import { addTo, type Diagnostic, DiagnosticError } from '../core/index.ts';
 import { type PyDict, repr, type Scope, toPlain } from '../jinja/index.ts';
 import { locateEntry, type RawEntry, type RawProperties, readProperties, type SourceFile } from '../project/index.ts';
-import { duplicatePatch } from './diagnostics.ts';
+import { badEntry, duplicatePatch } from './diagnostics.ts';
 import { describe } from './docs.ts';
 import type { Draft, ParseInput } from './draft.ts';
+import { misfitOf } from './entry-shape.ts';
 import { nameOf } from './fingerprint.ts';
 import { varFunction } from './names.ts';
 import { dictsAt, type Patch, patchSpan, plainAt, tagsAt, textAt } from './patch.ts';
@@ -86,6 +87,11 @@ export function readPatches(input: ParseInput, reads: Reads, only?: ReadonlySet<
     }
     const { name, path, data: written } = entry;
     const patch: Patch = { section, package: file.package, file, path, name, value, written };
+    const wrong = misfitOf(section, value);
+    if (wrong) {
+      problems.push(badEntry({ section, name, reason: wrong.reason }, { at: patchSpan(patch, ...wrong.path) }));
+      return;
+    }
     addTo(bySection, section, patch);
     const key = `${patch.package}\u0000${section}\u0000${name}`;
     const earlier = byName.get(key);
