@@ -4,7 +4,7 @@ import { liveStatus } from './live-status.ts';
 import { logFile } from './log-file.ts';
 import { customVariables, type LogOrigin } from './log-line.ts';
 import { painter, wantsColors } from './paint.ts';
-import { scrubber, secretsOf } from './scrub.ts';
+import { canBeHidden, scrubber, secretsOf } from './scrub.ts';
 
 /** Everything that is listening to one invocation. */
 export interface Reporter {
@@ -39,7 +39,7 @@ export function reporter(spec: ReporterSpec): Reporter {
     isTTY: io.isTTY,
     env: io.env,
   });
-  const scrub = scrubber([...secretsOf(io.env), ...(spec.secrets ?? [])]);
+  const scrub = scrubber([...secretsOf(io.env), ...(spec.secrets ?? []).filter(canBeHidden)]);
   const origin: LogOrigin = {
     invocationId: spec.invocationId,
     pid: process.pid,

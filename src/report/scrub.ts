@@ -10,6 +10,9 @@ export function secretsOf(env: Readonly<Record<string, string | undefined>>): re
   return secrets;
 }
 
+/** Whether a secret of a profile is long enough not to be found inside of ordinary words. */
+export const canBeHidden = (secret: string): boolean => secret.length > 2;
+
 /** Replaces every secret by `*****`, also where JSON escaped it. */
 export function scrubber(secrets: readonly string[]): Scrub {
   const forms = new Set<string>();

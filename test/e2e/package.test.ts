@@ -87,7 +87,7 @@ describe('the package', () => {
     ['@duckdb/node-api', '{type: duckdb, path: a.duckdb}', 'XF6015', /DuckDB's driver cannot be loaded on \w+-\w+\n/],
     [
       'pg',
-      '{type: postgres, host: h, port: 5432, user: u, password: hidden, dbname: d, schema: s}',
+      '{type: postgres, host: h, port: 5432, user: u, password: p, dbname: d, schema: s}',
       'XF6125',
       /driver of Postgres/,
     ],
@@ -102,6 +102,7 @@ describe('the package', () => {
     const build = xform(['build'], project);
     renameSync(`${place}-away`, place);
     const said = build.stdout + build.stderr;
+    expect(said).toContain('Registered adapter: ');
     expect(said).toMatch(message);
     expect(said).toContain(`npm install ${driver}`);
     expect(said).toContain(`[${code}]`);
