@@ -1,10 +1,12 @@
 import { type Diagnostic, nearest } from '../core/index.ts';
+import { PyFloat } from '../jinja/index.ts';
 import { invalidConfig } from './diagnostics.ts';
 import type { PlainObject } from './plain.ts';
 
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isSwitch = (value: unknown): boolean => typeof value === 'boolean' || /^(?:true|false)$/i.test(String(value));
-const isMapping = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isMapping = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof PyFloat);
 
 interface Rule {
   readonly want: string;
@@ -29,6 +31,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   full_refresh: aSwitch,
   store_failures: aSwitch,
   materialized: aText,
+  target_schema: aText,
+  target_database: aText,
   tags: { want: 'a text or a list of texts', fits: (value) => [value].flat().every(isText) },
   meta: aMapping,
   grants: aMapping,

@@ -1,5 +1,5 @@
 import { type ConfigOf, type ConfiguredType, defaultConfig, type Hook } from '../artifacts/index.ts';
-import { fromPlain, type PyDict, toPlain, type Value } from '../jinja/index.ts';
+import { fromPlain, type PyDict, PyFloat, toPlain, type Value } from '../jinja/index.ts';
 import { type ConfigSection, type ConfigTree, mergeConfigs } from '../project/index.ts';
 import type { Draft } from './draft.ts';
 import type { PlainObject } from './plain.ts';
@@ -74,7 +74,7 @@ function levelsIn(
 
 /** A hook as dbt keeps it: from text, from JSON text, or from a mapping. */
 function hook(value: unknown): Hook {
-  if (typeof value === 'object' && value !== null) {
+  if (typeof value === 'object' && value !== null && !(value instanceof PyFloat)) {
     const { sql = '', transaction = true, index = null } = value as Partial<Hook>;
     return { sql, transaction, index };
   }

@@ -1,5 +1,5 @@
 import { DiagnosticError } from '../core/index.ts';
-import { PyDict, toPlain } from '../jinja/index.ts';
+import { PyDict, toPlain, withWholeNumbers } from '../jinja/index.ts';
 import { invalidSelectorsFile } from './diagnostics.ts';
 import { kindOf } from './kind-of.ts';
 import { type RenderText, renderTree } from './render.ts';
@@ -34,6 +34,6 @@ export function readSelectors(root: string, render: RenderText): readonly Select
     if (!(entry instanceof PyDict)) return fail(at, `a selector must be a mapping, but is ${kindOf(entry)}`);
     if (typeof entry.get('name') !== 'string') return fail(at, 'a selector needs a name');
     if (!entry.has('definition')) return fail(at, `the selector '${String(entry.get('name'))}' needs a definition`);
-    return toPlain(entry) as unknown as SelectorEntry;
+    return withWholeNumbers(toPlain(entry)) as unknown as SelectorEntry;
   });
 }

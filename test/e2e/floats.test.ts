@@ -72,6 +72,16 @@ describe('a float that is a whole number', () => {
     expect(project.ok(['ls', '--select', 'state:modified', '--state', 'before'])).toContain('No nodes selected');
   });
 
+  it('is found by a selector that names it', () => {
+    const project = new TemporaryProject({
+      ...files,
+      'selectors.yml': 'selectors: [{name: by_number, definition: {config.custom: 5.0}}]\n',
+    });
+    expect(project.ok(['--quiet', 'ls', '--selector', 'by_number', '--resource-type', 'model'])).toBe(
+      'shop.a\nshop.b\nshop.c\n',
+    );
+  });
+
   it('counts as a whole number where one is asked for', () => {
     const project = new TemporaryProject({
       ...files,

@@ -6,7 +6,9 @@ export const config: Method = ({ text, value, arguments: keys }) => {
   const lower = text.toLowerCase();
   // How severe a test is may be written in any case.
   const anyCase = keys.length === 1 && keys[0] === 'severity';
-  const equal = (found: unknown): boolean => {
+  const equal = (kept: unknown): boolean => {
+    // A float may be kept as an object that stands for it.
+    const found: unknown = typeof kept === 'object' && kept !== null ? kept.valueOf() : kept;
     if (found === value || (typeof value !== 'object' && found === text)) return true;
     if (anyCase && typeof found === 'string') return found.toLowerCase() === lower;
     return (found === true && lower === 'true') || (found === false && lower === 'false');
