@@ -1,4 +1,5 @@
-// Builds the package: the library with its types (tsc → dist/src, dist/adapters) and the command line (esbuild → dist/cli).
+// Builds the package: the library with its types (tsc → dist/src, dist/adapters), the command line (esbuild → dist/cli) and
+// the lineage explorer's page (esbuild → dist/explorer).
 // `--cli-only` leaves the library out; `--clean` empties dist first.
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -19,7 +20,7 @@ function externalPackages() {
   return ['@duckdb/node-api', '@polyglot-sql/sdk', 'pg', 'pg-copy-streams', ...Object.keys(peerDependencies)];
 }
 
-/** Bundles src/cli/main.ts. Every dynamic import becomes a chunk of its own, so that `xform --version` reads the entry alone. */
+/** Bundles src/cli/main.ts, and what it writes into pages. Every dynamic import becomes a chunk of its own, so that `xform --version` reads the entry alone. */
 export async function buildCli() {
   const { build } = await import('esbuild');
   const result = await build({
@@ -46,6 +47,44 @@ export async function buildCli() {
     throw new Error('dist/cli/main.js has no first line `#!/usr/bin/env node`: put it at the top of src/cli/main.ts');
   }
   chmodSync(entry, 0o755);
+  await buildExplorer();
+}
+
+/** `process` and Node's own modules are nothing that a browser has; what of the rooms would use them is not part of the page. */
+const browserRooms = {
+  name: 'browser-rooms',
+  setup(build) {
+    // Rooms re-export all they have: only what the page asks for is to come along.
+    build.onResolve({ filter: /^\.{1,2}\// }, ({ path: file, resolveDir }) =>
+      file.endsWith('.css') ? undefined : { path: path.resolve(resolveDir, file), sideEffects: false },
+    );
+    build.onResolve({ filter: /^node:/ }, ({ path: name }) => ({ path: name, namespace: 'none', sideEffects: false }));
+    build.onLoad({ filter: /.*/, namespace: 'none' }, () => ({ contents: 'module.exports = {}' }));
+  },
+};
+
+/** Bundles the lineage explorer: what `docs generate` puts into its page. */
+async function buildExplorer() {
+  const { build } = await import('esbuild');
+  await build({
+    absWorkingDir: root,
+    entryPoints: [{ in: 'src/explore/page/main.tsx', out: 'page' }],
+    outdir: 'dist/explorer',
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    charset: 'utf8',
+    legalComments: 'none',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    define: { 'process.platform': '"browser"' },
+    plugins: [browserRooms],
+    // In a file of which nothing comes along.
+    logOverride: { 'empty-import-meta': 'silent' },
+    logLevel: 'warning',
+  });
 }
 
 /** Chunks carry a hash in their name, so each change leaves an old one behind. */

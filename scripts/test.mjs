@@ -8,6 +8,7 @@ import { runTool } from './tool.mjs';
 const checks = [
   ['Lint', () => runTool('@biomejs/biome', ['check', '.'])],
   ['Types', () => runTool('typescript', ['-p', 'tsconfig.test.json'], { command: 'tsc' })],
+  ['Types of the page', () => runTool('typescript', ['-p', 'src/explore/page'], { command: 'tsc' })],
   ['Build', () => build()],
 ];
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Dialect } from '../adapter/index.ts';
-import type { SourceNode } from '../artifacts/index.ts';
+import type { Manifest, ManifestNode, SourceNode } from '../artifacts/index.ts';
 import { ColumnValue, RelationCache, type RelationValue } from '../builtins/index.ts';
 import {
   type AnalysedNode,
@@ -78,13 +78,15 @@ export interface OpenAnalysis {
 /**
  * Analyses nodes and what they stand on, without a warehouse: what there is to know of columns and of mistakes. Nodes whose
  * templates ask the warehouse are known as they were compiled by the last run, or not at all.
+ * @param compiled a manifest with SQL in it, of commands that have asked the warehouse
  */
 export async function analyse(
   workspace: Workspace,
   parsed: Parsed,
   ids: Iterable<string>,
+  compiled?: Manifest,
 ): Promise<ReadonlyMap<string, AnalysedNode>> {
-  const { analysis, close } = openAnalysis(workspace, parsed, ids);
+  const { analysis, close } = openAnalysis(workspace, parsed, ids, { compiled });
   try {
     return await analysis.nodes(ids);
   } finally {
@@ -92,12 +94,20 @@ export async function analyse(
   }
 }
 
-/** @param isGiven nodes that are taken as the last analysis had them, where there was one */
+/** What an analysis may take for known. */
+interface AlreadyKnown {
+  /** Nodes that are taken as the last analysis had them, where there was one. */
+  readonly isGiven?: (id: string) => boolean;
+  /** A manifest with SQL in it, made with a connection. */
+  readonly compiled?: Manifest | undefined;
+}
+
+/** Begins an analysis, to be asked for nodes one by one or all together. */
 export function openAnalysis(
   workspace: Workspace,
   parsed: Parsed,
   ids: Iterable<string>,
-  isGiven: (id: string) => boolean = () => false,
+  { isGiven = () => false, compiled }: AlreadyKnown = {},
 ): OpenAnalysis {
   const { adapter, invocation, command } = workspace;
   const bench = workbench(workspace, parsed, ids);
@@ -126,8 +136,12 @@ export function openAnalysis(
     } catch (error) {
       const said = saidBy(error);
       if (!said) throw error;
-      const sql = said.some(isIntrospection) ? kept.introspected(node.unique_id, node.checksum.checksum) : undefined;
-      if (sql !== undefined) return { node, sql, locate: () => undefined };
+      if (said.some(isIntrospection)) {
+        const asked = compiledCode(compiled?.nodes[node.unique_id]);
+        if (asked !== undefined) kept.setIntrospected(node, asked);
+        const sql = kept.introspected(node);
+        if (sql !== undefined) return { node, sql, locate: () => undefined };
+      }
       const circumstances = { compiled: undefined, statement: '', place: bench.placeOf(node.unique_id) };
       return { problems: said.map((problem) => pointProblem(problem, circumstances)) };
     }
@@ -148,6 +162,9 @@ export function openAnalysis(
   };
   return { analysis, kept, close };
 }
+
+const compiledCode = (node: ManifestNode | undefined): string | undefined =>
+  (node && 'compiled_code' in node && node.compiled_code) || undefined;
 
 /** That a template asks the warehouse, which is not there. */
 export const isIntrospection = ({ code }: Diagnostic): boolean => code === 'XF4102';

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { writeArtifact } from '../artifacts/index.ts';
-import type { AnalysedNode } from '../compile/index.ts';
+import type { AnalysedNode, SqlNode } from '../compile/index.ts';
 import { xformVersion } from '../core/index.ts';
 import type { AnalysisCache, QueryAnalysis } from '../sql/index.ts';
 
@@ -64,13 +64,13 @@ export class KeptAnalyses implements AnalysisCache {
   }
 
   /** The SQL of a node whose template asked the warehouse, if its file is still the same. */
-  introspected(id: string, checksum: string): string | undefined {
-    const found = own(this.#kept.introspected, id);
+  introspected({ unique_id: id, checksum: { checksum } }: SqlNode): string | undefined {
+    const found = this.#introspected.get(id) ?? own(this.#kept.introspected, id);
     return found?.checksum === checksum ? found.sql : undefined;
   }
 
-  setIntrospected(id: string, introspected: Introspected): void {
-    this.#introspected.set(id, introspected);
+  setIntrospected({ unique_id: id, checksum: { checksum } }: SqlNode, sql: string): void {
+    this.#introspected.set(id, { checksum, sql });
     this.#isNew = true;
   }
 

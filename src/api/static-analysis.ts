@@ -29,7 +29,7 @@ export class StaticAnalysis {
     this.#levels = new Map([...levelsOf(workspace, parsed)].filter(([id]) => selected.has(id)));
     // Nodes that are not run are taken as they were seen last: what they give is there already.
     this.#open = this.#levels.size
-      ? openAnalysis(workspace, parsed, this.#levels.keys(), (id) => !selected.has(id))
+      ? openAnalysis(workspace, parsed, this.#levels.keys(), { isGiven: (id) => !selected.has(id) })
       : undefined;
   }
 
@@ -52,7 +52,7 @@ export class StaticAnalysis {
     const { node } = compiled;
     if (!this.#open || !this.#late.has(node.unique_id)) return;
     const found = await this.#open.analysis.compiled(compiled);
-    this.#open.kept.setIntrospected(node.unique_id, { checksum: node.checksum.checksum, sql: compiled.sql });
+    this.#open.kept.setIntrospected(node, compiled.sql);
     const fatal = this.#tell(found);
     if (fatal.length) throw new DiagnosticError(...fatal);
   }

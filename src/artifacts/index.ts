@@ -6,6 +6,7 @@ export * from './freshness.ts';
 export { type GraphSummary, graphSummary } from './graph-summary.ts';
 export * from './group.ts';
 export { removeLeftovers } from './leftovers.ts';
+export * from './lineage.ts';
 export * from './macro.ts';
 export * from './manifest.ts';
 export * from './metadata.ts';

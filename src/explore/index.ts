@@ -1,1 +1,2 @@
-export { docsPage } from './docs-page.ts';
+export { type ExplorerAssets, explorerPage } from './explorer-page.ts';
+export type { Artifacts } from './island.ts';

@@ -3,6 +3,7 @@ import { type Diagnostic, emit, lineColumn, type Severity, xformVersion } from '
 import type { Parsed } from '../../parse/index.ts';
 import { note, printEvent } from '../../run/index.ts';
 import { analyse } from '../analyse.ts';
+import { writeLineage } from '../column-lineage.ts';
 import { checkDescribed } from '../described-columns.ts';
 import { fileReader } from '../file-text.ts';
 import { selectNodes } from '../select-nodes.ts';
@@ -13,6 +14,7 @@ export async function check(workspace: Workspace, parsed: Parsed, render: Openin
   const { flags, invocation } = workspace;
   const ids = selectNodes(workspace, parsed);
   const analysed = await analyse(workspace, parsed, ids);
+  writeLineage(workspace, parsed.manifest, analysed);
   // In the order of the analysis, parents first: a mistake comes before what follows from it.
   const chosen = [...analysed.values()].filter(({ uniqueId }) => ids.has(uniqueId));
   const problems = distinct(

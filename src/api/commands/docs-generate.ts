@@ -1,21 +1,30 @@
-import { cpSync, existsSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { catalog, graphNodes, type Manifest, writeArtifact, writeWhole } from '../../artifacts/index.ts';
+import { catalog, graphNodes, type Manifest, readFreshness, writeArtifact, writeWhole } from '../../artifacts/index.ts';
 import { emit } from '../../core/index.ts';
-import { docsPage } from '../../explore/index.ts';
+import { type ExplorerAssets, explorerPage } from '../../explore/index.ts';
 import type { Parsed } from '../../parse/index.ts';
 import { artifactWritten, buildingCatalog, catalogWritten, SessionPool, writeCatalogFailure } from '../../run/index.ts';
+import { analyse } from '../analyse.ts';
+import { idsWithColumns, lineageOf, withColumnLineage } from '../column-lineage.ts';
+import { lastRun, readIfThere } from '../last-run.ts';
 import { workbench } from '../make-workbench.ts';
+import { packageRoot } from '../package-root.ts';
+import { writeManifest } from '../parse-workspace.ts';
 import { type CatalogReading, readCatalog } from '../read-catalog.ts';
 import { selectNodes } from '../select-nodes.ts';
 import { openWarehouse } from '../warehouse.ts';
 import type { Workspace } from '../workspace.ts';
 import { compile } from './compile.ts';
 
-/** `docs generate`: compiles, asks the warehouse what it has, and writes catalog.json and the page of both artifacts. */
+/**
+ * `docs generate`: compiles, asks the warehouse what it has, finds out where columns come from, and writes catalog.json,
+ * lineage.json and the page of all artifacts.
+ */
 export async function docsGenerate(workspace: Workspace, parsed: Parsed): Promise<boolean> {
   const { flags, invocation, targetFolder } = workspace;
   const selected = selectNodes(workspace, parsed);
+  const runResults = lastRun(targetFolder);
   let manifest: Manifest = parsed.manifest;
   if (flags.compile) manifest = (await compile(workspace, parsed, selected)).manifest;
   const found = flags.emptyCatalog ? { nodes: {}, sources: {}, errors: [] } : await ask(workspace, parsed, selected);
@@ -23,13 +32,28 @@ export async function docsGenerate(workspace: Workspace, parsed: Parsed): Promis
   const path = join(targetFolder, 'catalog.json');
   writeArtifact(path, artifact);
   emit(invocation, artifactWritten('CatalogArtifact', path));
-  const page = docsPage(manifest, artifact);
+  // After the catalog, which says what columns the sources have.
+  const analysed = await analyse(workspace, parsed, idsWithColumns(parsed.manifest), manifest);
+  const lineage = lineageOf(workspace, manifest, analysed);
+  if (flags.writeJson) {
+    writeArtifact(join(targetFolder, 'lineage.json'), lineage);
+    if (flags.compile) writeManifest(workspace, withColumnLineage(manifest, lineage));
+  }
+  const freshness = readIfThere(join(targetFolder, 'sources.json'), readFreshness);
+  const page = explorerPage({ manifest, catalog: artifact, lineage, runResults, freshness }, explorerAssets());
   writeWhole(join(targetFolder, 'index.html'), [page]);
   if (flags.static) writeWhole(join(targetFolder, 'static_index.html'), [page]);
   copyAssets(workspace);
   if (found.errors.length) emit(invocation, writeCatalogFailure(found.errors.length));
   emit(invocation, catalogWritten(path));
   return found.errors.length === 0;
+}
+
+/** What the build has bundled for the browser. */
+function explorerAssets(): ExplorerAssets {
+  const folder = join(packageRoot(), 'dist', 'explorer');
+  const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+  return { script: read('page.js'), style: read('page.css') };
 }
 
 async function ask(workspace: Workspace, parsed: Parsed, selected: ReadonlySet<string>): Promise<CatalogReading> {

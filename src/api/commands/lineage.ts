@@ -6,6 +6,7 @@ import { printEvent } from '../../run/index.ts';
 import { type EdgeKind, edgeKinds } from '../../sql/index.ts';
 import { analyse } from '../analyse.ts';
 import { ColumnGraph, type ColumnLink, type ColumnRef, columnKey, type Walk } from '../column-graph.ts';
+import { idsWithColumns, writeLineage } from '../column-lineage.ts';
 import { noSubject, unknownKind, unknownSubject } from '../diagnostics.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -24,10 +25,8 @@ export async function lineage(workspace: Workspace, parsed: Parsed): Promise<voi
   const { manifest } = parsed;
   if (flags.subject === null) throw new DiagnosticError(noSubject({}));
   const kinds = kindsOf(flags.kind);
-  const ids = Object.values(manifest.nodes).flatMap((node) =>
-    ['model', 'seed', 'snapshot', 'analysis'].includes(node.resource_type) ? [node.unique_id] : [],
-  );
-  const analysed = await analyse(workspace, parsed, ids);
+  const analysed = await analyse(workspace, parsed, idsWithColumns(manifest));
+  writeLineage(workspace, manifest, analysed);
   const subject = subjectOf(flags.subject, manifest, analysed);
   const hasInfluence = [...kinds].some((kind) => !VALUES.includes(kind));
   const graph = new ColumnGraph(analysed.values(), hasInfluence);

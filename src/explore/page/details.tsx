@@ -1,0 +1,196 @@
+import type { JSX } from 'preact';
+import { focusOn } from './actions.ts';
+import { rowCount } from './card.tsx';
+import { ColumnsTab } from './columns-tab.tsx';
+import { Icon } from './icons.tsx';
+import { ImpactTab } from './impact-tab.tsx';
+import { hueOf, seconds, toneOf } from './lenses.ts';
+import { Markdown, Outside } from './markdown.tsx';
+import { Overview } from './overview.tsx';
+import { typeName } from './project.ts';
+import { SqlView } from './sql-view.tsx';
+import { focus, project, TABS, tab } from './state.ts';
+
+const TITLES = { overview: 'Overview', columns: 'Columns', sql: 'SQL', impact: 'Impact' } as const;
+
+/** What there is to know of the node in focus. */
+export function Details(): JSX.Element {
+  const node = focus.value;
+  if (node === undefined) return <Overview />;
+  const { name, type, path, package: pkg } = project.nodes[node]!;
+  const count = project.columns(node).length;
+  return (
+    <aside class="panel" aria-label={`About ${name}`}>
+      <header>
+        <div class="kind">
+          <span class={`tile ink-${hueOf(type)} tone-${hueOf(type)}`}>
+            <Icon name={type} size={15} />
+          </span>
+          {typeName(type)}
+          <button
+            type="button"
+            class="quiet close"
+            aria-label="About the project"
+            title="About the project"
+            onClick={() => {
+              focus.value = undefined;
+            }}
+          >
+            <Icon name="close" size={14} />
+          </button>
+        </div>
+        <h2>{name}</h2>
+        <p class="path">{[pkg, path].filter(Boolean).join(' · ')}</p>
+      </header>
+      <div class="tabs" role="tablist" aria-label="Parts">
+        {TABS.map((one) => (
+          <button
+            type="button"
+            role="tab"
+            id={`tab-${one}`}
+            aria-selected={tab.value === one}
+            aria-controls="tab"
+            onClick={() => {
+              tab.value = one;
+            }}
+          >
+            {TITLES[one]}
+            {one === 'columns' && count > 0 && <small>{count}</small>}
+          </button>
+        ))}
+      </div>
+      <div class="content" role="tabpanel" id="tab" aria-labelledby={`tab-${tab.value}`} key={`${node} ${tab.value}`}>
+        {tab.value === 'overview' && <About node={node} />}
+        {tab.value === 'columns' && <ColumnsTab node={node} />}
+        {tab.value === 'sql' && <SqlView node={node} />}
+        {tab.value === 'impact' && <ImpactTab node={node} />}
+      </div>
+    </aside>
+  );
+}
+
+function About({ node }: { readonly node: number }): JSX.Element {
+  const { description, incomplete, missing, url } = project.nodes[node]!;
+  const tests = project.tests(node);
+  return (
+    <>
+      {description ? <Markdown text={description} /> : <p class="faint">No description.</p>}
+      {url !== undefined && /^https?:/i.test(url) && (
+        <p>
+          <Outside to={url}>{url}</Outside>
+        </p>
+      )}
+      {missing && <p class="notice">The catalog does not hold it: it is not in the warehouse, or was not asked for.</p>}
+      {incomplete?.map((reason) => (
+        <p class="notice">There may be more columns: {reason}</p>
+      ))}
+      <Facts node={node} />
+      {tests.length > 0 && (
+        <section>
+          <h3>
+            Tests <small>{tests.length}</small>
+          </h3>
+          <ul class="lines">
+            {tests.map((test) => (
+              <TestLine test={test} />
+            ))}
+          </ul>
+        </section>
+      )}
+      <Neighbours title="Built on" nodes={project.parents(node)} />
+      <Neighbours title="Used by" nodes={project.children(node)} />
+    </>
+  );
+}
+
+/** A node's facts, name by name. */
+function Facts({ node }: { readonly node: number }): JSX.Element {
+  const data = project.nodes[node]!;
+  const { result, freshness, catalog } = data;
+  const rows = rowCount(node);
+  const facts: [string, string | undefined][] = [
+    ['Materialized', ['model', 'snapshot'].includes(data.type) ? project.materialized(node) : undefined],
+    ['Relation', data.relation],
+    ['Rows', rows?.toLocaleString('en')],
+    ['Owner', data.owner],
+    ['Group', data.group],
+    ['Access', data.access],
+    ['Version', data.version === undefined ? undefined : `${data.version} of ${data.latestVersion ?? data.version}`],
+    ['Tags', data.tags?.join(', ')],
+    ['Last run', result && [result.status, seconds(result.seconds), result.message].filter(Boolean).join(' · ')],
+    ['Failures', result?.failures?.toLocaleString('en')],
+    ['Freshness', freshness && [freshness.status, freshness.loadedAt].filter(Boolean).join(' · loaded ')],
+    ['Tests column', data.testColumn],
+    ...(catalog ?? []).map(([label, value]): [string, string] => [
+      label === 'Type' ? 'In the warehouse' : label,
+      value,
+    ]),
+    ['Unique id', data.id],
+  ];
+  return (
+    <dl class="facts">
+      {facts.map(
+        ([name, value]) =>
+          value !== undefined &&
+          value !== '' && (
+            <div>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  );
+}
+
+function TestLine({ test }: { readonly test: number }): JSX.Element {
+  const { name, test: generic, testColumn, result, type } = project.nodes[test]!;
+  const status = result?.status ?? 'not run';
+  return (
+    <li>
+      <button type="button" title={`${name}: ${status}`} onClick={() => focusOn(test)}>
+        <span class={`dot tone-${toneOf(result?.status)}`} />
+        <span class="grown">
+          {generic ?? name}
+          {testColumn !== undefined && <span class="faint"> {testColumn}</span>}
+          {type === 'unit_test' && <span class="faint"> unit test</span>}
+        </span>
+        <small>{result?.failures ? `${result.failures} failures` : status}</small>
+      </button>
+    </li>
+  );
+}
+
+/** Nodes as a list of links. */
+export function Neighbours({
+  title,
+  nodes,
+}: {
+  readonly title: string;
+  readonly nodes: readonly number[];
+}): JSX.Element | null {
+  if (nodes.length === 0) return null;
+  return (
+    <section>
+      <h3>
+        {title} <small>{nodes.length}</small>
+      </h3>
+      <ul class="lines">
+        {nodes.map((other) => {
+          const { name, type, owner } = project.nodes[other]!;
+          return (
+            <li>
+              <button type="button" onClick={() => focusOn(other)}>
+                <span class={`ink-${hueOf(type)}`}>
+                  <Icon name={type} size={14} />
+                </span>
+                <span class="grown">{name}</span>
+                <small>{owner ?? project.materialized(other)}</small>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,196 @@
+import { orderLayers } from './layer-order.ts';
+import { placeLayers } from './layer-place.ts';
+
+/** What is to be placed: boxes by number, and edges between them. */
+export interface LayoutInput {
+  readonly widths: readonly number[];
+  readonly heights: readonly number[];
+  /** How far below the top of a box its edges begin and end. */
+  readonly ports: readonly number[];
+  readonly edges: readonly (readonly [from: number, to: number])[];
+}
+
+/** Where everything is. */
+export interface Layout {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** For each edge the flat stretches that it runs along between its ends: x from, x to, y. */
+  readonly routes: readonly (readonly (readonly [from: number, to: number, y: number])[])[];
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Boxes and the bends of long edges, in layers. The first are the boxes, by their number. */
+export interface Layers {
+  readonly rank: number[];
+  readonly isBend: (slot: number) => boolean;
+  /** Neighbours in the layer before and in the one behind. */
+  readonly before: number[][];
+  readonly behind: number[][];
+  readonly layers: number[][];
+}
+
+const GAP_X = 64;
+const GAP_LOOSE = 20;
+
+/** Places boxes in layers from left to right: longest path, few crossings, straight edges. */
+export function layout(input: LayoutInput): Layout {
+  const size = input.widths.length;
+  const edges = withoutCircles(size, input.edges);
+  const linked = new Set(edges.flat());
+  const { layers, chains } = layered(size, edges, linked);
+  orderLayers(layers);
+  const y = placeLayers(layers, input);
+  const { left, right, end } = columnsOf(layers, input);
+  const x = new Float64Array(size);
+  for (const box of linked) x[box] = left[layers.rank[box]!]!;
+  let height = 0;
+  for (const box of linked) height = Math.max(height, y[box]! + input.heights[box]!);
+  const below = placeLoose(input, linked, x, y, Math.max(end, 900), height);
+  const routes = edges.map(([from, to]) =>
+    (chains.get(from) ?? [])
+      .slice(0, Math.max(0, layers.rank[to]! - layers.rank[from]! - 1))
+      .map((bend) => [left[layers.rank[bend]!]!, right[layers.rank[bend]!]!, y[bend]!] as const),
+  );
+  return {
+    x,
+    y: y.slice(0, size),
+    // An edge that was turned round runs along the same stretches, the other way.
+    routes: input.edges.map(([from], i) =>
+      edges[i]![0] === from ? routes[i]! : routes[i]!.map(([a, b, at]) => [b, a, at] as const).reverse(),
+    ),
+    width: Math.max(end, below.width),
+    height: Math.max(height, below.height),
+  };
+}
+
+/** Edges with those turned round that close a circle: folders may read from one another both ways. */
+function withoutCircles(size: number, edges: LayoutInput['edges']): (readonly [number, number])[] {
+  const out: number[][] = Array.from({ length: size }, () => []);
+  edges.forEach(([from], i) => {
+    out[from]!.push(i);
+  });
+  const state = new Uint8Array(size);
+  const turned = new Set<number>();
+  for (let root = 0; root < size; root++) {
+    if (state[root]) continue;
+    const stack: [node: number, next: number][] = [[root, 0]];
+    state[root] = 1;
+    while (stack.length) {
+      const top = stack.at(-1)!;
+      const edge = out[top[0]]![top[1]++];
+      if (edge === undefined) {
+        state[top[0]] = 2;
+        stack.pop();
+        continue;
+      }
+      const to = edges[edge]![1];
+      if (state[to] === 1) turned.add(edge);
+      else if (state[to] === 0) {
+        state[to] = 1;
+        stack.push([to, 0]);
+      }
+    }
+  }
+  return edges.map(([from, to], i) => (turned.has(i) ? [to, from] : [from, to]));
+}
+
+/** Layers by longest path; edges over several layers get a bend in each, shared by all edges from one box. */
+function layered(size: number, edges: readonly (readonly [number, number])[], linked: ReadonlySet<number>) {
+  const rank = ranks(size, edges);
+  const before: number[][] = Array.from({ length: size }, () => []);
+  const behind: number[][] = Array.from({ length: size }, () => []);
+  const chains = new Map<number, number[]>();
+  const link = (from: number, to: number): void => {
+    if (behind[from]!.includes(to)) return;
+    behind[from]!.push(to);
+    before[to]!.push(from);
+  };
+  for (const [from, to] of edges) {
+    const span = rank[to]! - rank[from]!;
+    const chain = chains.get(from) ?? [];
+    chains.set(from, chain);
+    while (chain.length < span - 1) {
+      const bend = before.length;
+      rank.push(rank[from]! + chain.length + 1);
+      before.push([]);
+      behind.push([]);
+      link(chain.at(-1) ?? from, bend);
+      chain.push(bend);
+    }
+    link(span > 1 ? chain[span - 2]! : from, to);
+  }
+  const layers: number[][] = [];
+  for (let slot = 0; slot < rank.length; slot++) {
+    if (slot < size && !linked.has(slot)) continue;
+    layers[rank[slot]!] ??= [];
+    layers[rank[slot]!]!.push(slot);
+  }
+  return { layers: { rank, before, behind, layers, isBend: (slot: number) => slot >= size } satisfies Layers, chains };
+}
+
+function ranks(size: number, edges: readonly (readonly [number, number])[]): number[] {
+  const rank = new Array<number>(size).fill(0);
+  const out: number[][] = Array.from({ length: size }, () => []);
+  const indegree = new Int32Array(size);
+  for (const [from, to] of edges) {
+    out[from]!.push(to);
+    indegree[to]! += 1;
+  }
+  const incoming = indegree.slice();
+  const order: number[] = [];
+  for (let box = 0; box < size; box++) if (!indegree[box]) order.push(box);
+  for (let at = 0; at < order.length; at++)
+    for (const to of out[order[at]!]!) {
+      rank[to] = Math.max(rank[to]!, rank[order[at]!]! + 1);
+      if (--indegree[to]! === 0) order.push(to);
+    }
+  // What has more going out than coming in moves up to what reads it: shorter edges.
+  for (const box of order.reverse()) {
+    if (out[box]!.length <= incoming[box]!) continue;
+    rank[box] = Math.min(...out[box]!.map((to) => rank[to]!)) - 1;
+  }
+  return rank;
+}
+
+/** Where layers begin and end from left to right. */
+function columnsOf({ layers, isBend, behind }: Layers, { widths }: LayoutInput) {
+  const left: number[] = [];
+  const right: number[] = [];
+  let x = 0;
+  for (const layer of layers) {
+    const slots = layer ?? [];
+    const width = Math.max(0, ...slots.map((slot) => (isBend(slot) ? 0 : widths[slot]!)));
+    const crowd = slots.reduce((sum, slot) => sum + behind[slot]!.length, 0);
+    left.push(x);
+    right.push(x + width);
+    x += width + GAP_X + Math.min(80, crowd * 1.5);
+  }
+  return { left, right, end: right.at(-1) ?? 0 };
+}
+
+/** Boxes without edges, in rows below the others. */
+function placeLoose(
+  { widths, heights }: LayoutInput,
+  linked: ReadonlySet<number>,
+  x: Float64Array,
+  y: Float64Array,
+  wide: number,
+  from: number,
+): { width: number; height: number } {
+  let [left, top, tallest, width] = [0, from === 0 ? 0 : from + 3 * GAP_LOOSE, 0, 0];
+  for (let box = 0; box < widths.length; box++) {
+    if (linked.has(box)) continue;
+    if (left > 0 && left + widths[box]! > wide) {
+      left = 0;
+      top += tallest + GAP_LOOSE;
+      tallest = 0;
+    }
+    x[box] = left;
+    y[box] = top;
+    left += widths[box]! + GAP_LOOSE;
+    width = Math.max(width, left - GAP_LOOSE);
+    tallest = Math.max(tallest, heights[box]!);
+  }
+  return { width, height: top + tallest };
+}
