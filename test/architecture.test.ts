@@ -105,7 +105,9 @@ describe('rooms', () => {
 
 describe('files', () => {
   it('are named after what they hold', () => {
-    const wrong = sources.map(({ file }) => file).filter((file) => forbiddenNames.includes(path.basename(file, '.ts')));
+    const wrong = sources
+      .map(({ file }) => file)
+      .filter((file) => forbiddenNames.includes(path.basename(file).replace(/\.tsx?$/, '')));
     expect(wrong).toEqual([]);
   });
 

@@ -23,11 +23,11 @@ const statement = /^(import|export)\b\s*(type\b)?([^'"`;]*?)\bfrom\s*'([^']+)'/g
 const sideEffect = /^import\s*'([^']+)'/gm;
 const dynamicImport = /\bimport\(\s*'([^']+)'\s*\)/g;
 
-/** All TypeScript files below the folders, read. */
+/** All TypeScript files below the folders, read; those that only declare are none. */
 export function readSources(root: string, folders: readonly string[]): SourceText[] {
   return folders.flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts'))
+      .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts'))
       .map((name) => {
         const file = path.posix.join(folder, name.split(path.sep).join('/'));
         const text = readFileSync(path.join(root, file), 'utf8');

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { request } from 'node:http';
-import vm from 'node:vm';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { ExplorerData } from '../../src/explore/explorer-data.ts';
 import { ensureBuilt } from '../architecture/loaded-files.ts';
 import { root, TemporaryProject } from './temporary-project.ts';
 
@@ -41,68 +41,9 @@ interface Catalog {
 }
 const catalogOf = (project: TemporaryProject): Catalog => project.artifact<Catalog>('catalog.json');
 
-/** As much of a browser's document as the page uses. */
-class Element {
-  readonly children: (Element | string)[] = [];
-  readonly attributes: Record<string, string> = {};
-  readonly listeners: Record<string, () => void> = {};
-  readonly tag: string;
-  value = '';
-  scrollTop = 0;
-  constructor(tag: string, text?: string) {
-    this.tag = tag;
-    if (text !== undefined) this.children.push(text);
-  }
-  get textContent(): string {
-    return this.children.map((child) => (typeof child === 'string' ? child : child.textContent)).join('\n');
-  }
-  set textContent(text: string) {
-    this.replaceChildren(text);
-  }
-  set className(name: string) {
-    this.attributes.class = name;
-  }
-  setAttribute(name: string, value: string): void {
-    this.attributes[name] = value;
-  }
-  appendChild(child: Element): Element {
-    this.children.push(child);
-    return child;
-  }
-  append(...children: Element[]): void {
-    this.children.push(...children);
-  }
-  replaceChildren(...children: (Element | string)[]): void {
-    this.children.splice(0, this.children.length, ...children);
-  }
-  addEventListener(name: string, listener: () => void): void {
-    this.listeners[name] = listener;
-  }
-  /** Every element below, depth first. */
-  all(): Element[] {
-    return this.children.flatMap((child) => (typeof child === 'string' ? [] : [child, ...child.all()]));
-  }
-}
-
-/** The page as a browser would run it, at an address. */
-function opened(html: string, hash = '') {
-  const scripts = [...html.matchAll(/<script([^>]*)>([\s\S]*?)<\/script>/g)];
-  expect(scripts).toHaveLength(2);
-  const parts = { data: new Element('script', scripts[0]![2]), list: new Element('div') };
-  const [main, search] = [new Element('main'), new Element('input')];
-  vm.runInNewContext(scripts[1]![2]!, {
-    document: {
-      getElementById: (id: 'data' | 'list') => parts[id],
-      querySelector: (selector: string) => (selector === 'main' ? main : search),
-      createElement: (tag: string) => new Element(tag),
-    },
-    location: { hash },
-    addEventListener: () => {},
-    decodeURIComponent,
-    encodeURIComponent,
-  });
-  return { main, search, list: parts.list };
-}
+/** The data of the page. */
+const dataOf = (html: string): ExplorerData =>
+  JSON.parse(/<script type="application\/json" id="data">([^<]*)</.exec(html)![1]!) as ExplorerData;
 
 describe('docs generate', () => {
   it('writes what the warehouse has of nodes and sources', () => {
@@ -177,32 +118,48 @@ describe('docs generate', () => {
     expect(String(catalogOf(project).errors)).toContain('not_there');
   });
 
-  it('writes a page that stands alone and shows text as text', () => {
+  it('writes a page with all that the artifacts say, which stands alone', () => {
     const project = new TemporaryProject(shop);
     project.ok(['build']);
     project.ok(['docs', 'generate']);
     const html = project.read('target/index.html');
     expect(html).not.toMatch(/\b(?:src|href)="https?:/);
-    const overview = opened(html);
-    expect(overview.main.textContent).toMatch(/Models\n3/);
-    expect(overview.list.all().map((item) => item.textContent)).toContain('lake.raw');
-    const { main, search, list } = opened(html, '#!/model/model.shop.stg');
-    expect(main.textContent).toContain('Staged </script><b>rows</b>');
-    expect(main.textContent).toContain('id\nINTEGER\nthe key');
-    expect(main.textContent).toContain('gone\nunknown\nnot there');
-    expect(main.textContent).toContain('select id, name from "shop"."main"."raw"');
-    expect(
-      main
-        .all()
-        .filter((item) => item.tag === 'a')
-        .map((item) => item.attributes.href),
-    ).toContain('#!/model/model.shop.total');
-    search.value = 'the key';
-    search.listeners.input!();
-    expect(list.all().map((item) => item.textContent)).toEqual(['Models · 1', 'stg']);
-    expect(opened(html, '#!/source/source.shop.lake.nowhere').main.textContent).toContain(
-      'The catalog does not hold it',
-    );
+    expect(html).toContain("default-src 'none'");
+    const { nodes, strings, edges, run } = dataOf(html);
+    const node = (id: string) => nodes.find((one) => one.id === id)!;
+    expect(nodes.filter(({ type }) => type === 'model')).toHaveLength(3);
+    expect(node('source.shop.lake.raw').name).toBe('lake.raw');
+    const stg = node('model.shop.stg');
+    expect(stg.description).toBe('Staged </script><b>rows</b>');
+    const texts = (stg.columns ?? []).map((text) => strings[text] ?? null);
+    expect(texts).toEqual([
+      'id',
+      'INTEGER',
+      'the key',
+      null,
+      'name',
+      'VARCHAR',
+      null,
+      null,
+      'gone',
+      null,
+      'not there',
+      null,
+    ]);
+    expect(stg.parents.map((parent) => nodes[parent]!.id)).toEqual(['seed.shop.raw']);
+    expect(stg.result).toMatchObject({ status: 'success' });
+    expect(node('seed.shop.raw').result).toMatchObject({ rows: 2 });
+    expect(node('source.shop.lake.nowhere').missing).toBe(true);
+    expect(edges.length / 3).toBe(3);
+    expect(run).toMatchObject({ command: 'build' });
+  });
+
+  it('still knows the last run when it is made a second time', () => {
+    const project = new TemporaryProject(shop);
+    project.ok(['seed']);
+    project.ok(['docs', 'generate', '--empty-catalog']);
+    project.ok(['docs', 'generate', '--empty-catalog']);
+    expect(dataOf(project.read('target/index.html')).run).toMatchObject({ command: 'seed' });
   });
 
   it('writes a second file with --static, and copies the assets', () => {

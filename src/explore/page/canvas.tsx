@@ -25,16 +25,26 @@ export function Canvas({ picturing }: { readonly picturing: boolean }): JSX.Elem
   useSignalEffect(() => {
     const { left, top, k } = view.value;
     world.current?.setAttribute('transform', `translate(${left} ${top}) scale(${k})`);
-    frame.current?.style.setProperty('--dots', `${24 * k}px`);
+    // From afar every second dot, so that they stay dots.
+    const dots = 24 * 2 ** Math.ceil(Math.log2(Math.max(1, 0.7 / k)));
+    frame.current?.style.setProperty('--dots', `${dots * k}px`);
     frame.current?.style.setProperty('--left', `${left}px`);
     frame.current?.style.setProperty('--top', `${top}px`);
   });
   useWheel(frame);
   const drag = useRef<{ x: number; y: number; moved: boolean } | undefined>(undefined);
   const { boxes, links } = scene.value;
-  const base = useMemo(() => links.map(({ line }) => line).join(''), [links]);
+  const lines = (beside: boolean): string =>
+    links.flatMap(({ line, isBeside }) => (isBeside === beside ? [line] : [])).join('');
+  const [base, beside] = useMemo(() => [lines(false), lines(true)], [links]);
   const standing = lit.value;
-  const classes = ['canvas', dragging.value && 'dragging', standing && 'has-lit', standing?.path && 'has-path'];
+  const classes = [
+    'canvas',
+    dragging.value && 'dragging',
+    standing && 'has-lit',
+    standing?.path && 'has-path',
+    isFar.value && 'far',
+  ];
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape does the same, see keyboard.ts
     <svg
@@ -68,6 +78,7 @@ export function Canvas({ picturing }: { readonly picturing: boolean }): JSX.Elem
     >
       <g ref={world} class="world">
         <path class="links" d={base} />
+        {beside !== '' && <path class="links beside" d={beside} />}
         {standing && standing.links !== '' && <path class="links standing" d={standing.links} />}
         <g class="paths">
           {standing?.lines.map(({ line, style }) => (

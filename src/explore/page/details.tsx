@@ -6,6 +6,7 @@ import { Icon } from './icons.tsx';
 import { ImpactTab } from './impact-tab.tsx';
 import { hueOf, seconds, toneOf } from './lenses.ts';
 import { Markdown, Outside } from './markdown.tsx';
+import { Neighbours } from './neighbours.tsx';
 import { Overview } from './overview.tsx';
 import { typeName } from './project.ts';
 import { SqlView } from './sql-view.tsx';
@@ -158,39 +159,5 @@ function TestLine({ test }: { readonly test: number }): JSX.Element {
         <small>{result?.failures ? `${result.failures} failures` : status}</small>
       </button>
     </li>
-  );
-}
-
-/** Nodes as a list of links. */
-export function Neighbours({
-  title,
-  nodes,
-}: {
-  readonly title: string;
-  readonly nodes: readonly number[];
-}): JSX.Element | null {
-  if (nodes.length === 0) return null;
-  return (
-    <section>
-      <h3>
-        {title} <small>{nodes.length}</small>
-      </h3>
-      <ul class="lines">
-        {nodes.map((other) => {
-          const { name, type, owner } = project.nodes[other]!;
-          return (
-            <li>
-              <button type="button" onClick={() => focusOn(other)}>
-                <span class={`ink-${hueOf(type)}`}>
-                  <Icon name={type} size={14} />
-                </span>
-                <span class="grown">{name}</span>
-                <small>{owner ?? project.materialized(other)}</small>
-              </button>
-            </li>
-          );
-        })}
-      </ul>
-    </section>
   );
 }

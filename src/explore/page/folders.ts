@@ -14,23 +14,24 @@ const MOST = 60;
 
 /** The folders of a project, as deep as leaves them few enough to see at once. */
 export class Folders {
-  readonly all: readonly Folder[];
-  readonly #folderOf = new Map<number, Folder>();
+  readonly #project: Project;
+  #folderOf: ReadonlyMap<number, Folder> | undefined;
 
   constructor(project: Project) {
-    let depth = Math.max(2, ...project.drawn.map((node) => pathOf(project, node).length));
-    let found = groups(project, depth);
-    while (found.size > MOST && depth > 2) found = groups(project, --depth);
-    this.all = [...found.values()];
-    for (const folder of this.all) for (const node of folder.nodes) this.#folderOf.set(node, folder);
+    this.#project = project;
   }
 
   of(node: number): Folder {
+    this.#folderOf ??= this.#found();
     return this.#folderOf.get(node)!;
   }
 
-  find(key: string): Folder | undefined {
-    return this.all.find((folder) => folder.key === key);
+  #found(): ReadonlyMap<number, Folder> {
+    const project = this.#project;
+    let depth = Math.max(2, ...project.drawn.map((node) => pathOf(project, node).length));
+    let found = groups(project, depth);
+    while (found.size > MOST && depth > 2) found = groups(project, --depth);
+    return new Map([...found.values()].flatMap((folder) => folder.nodes.map((node) => [node, folder] as const)));
   }
 }
 

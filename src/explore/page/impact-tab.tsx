@@ -2,8 +2,8 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { pin } from './actions.ts';
 import { CopyButton } from './copy-button.tsx';
-import { Neighbours } from './details.tsx';
 import { columnImpact, impactMarkdown, nodeImpact } from './impact.ts';
+import { Neighbours } from './neighbours.tsx';
 import { pinned, project } from './state.ts';
 
 const MOST_COLUMNS = 200;

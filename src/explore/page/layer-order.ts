@@ -6,7 +6,7 @@ export function orderLayers(graph: Layers): void {
   const size = rank.length;
   if (size === 0) return;
   firstOrder(graph);
-  const place = new Float64Array(size);
+  const place = new Int32Array(size);
   const number = (layer: readonly number[]): void => {
     layer.forEach((slot, at) => {
       place[slot] = at;
@@ -14,7 +14,7 @@ export function orderLayers(graph: Layers): void {
   };
   layers.forEach(number);
   // Large graphs gain little from the later sweeps and pay much for them.
-  const sweeps = Math.max(4, Math.min(24, Math.round(40_000 / size)));
+  const sweeps = Math.max(4, Math.min(24, Math.round(20_000 / size)));
   let least = crossings(graph, place);
   let best = layers.map((layer) => [...layer]);
   const wish = new Float64Array(size);
@@ -59,22 +59,21 @@ function firstOrder({ layers, behind, before, rank }: Layers): void {
 }
 
 /** How many pairs of edges cross, layer by layer, counted with a tree of sums. */
-function crossings({ layers, behind }: Layers, place: Float64Array): number {
+function crossings({ layers, behind }: Layers, place: Int32Array): number {
   let count = 0;
   for (let i = 0; i + 1 < layers.length; i++) {
     const sums = new Int32Array(layers[i + 1]!.length + 1);
     let seen = 0;
     for (const slot of layers[i]!) {
-      const ends = behind[slot]!.map((other) => place[other]!);
-      for (const end of ends) {
+      for (const other of behind[slot]!) {
         let upTo = 0;
-        for (let at = end + 1; at > 0; at -= at & -at) upTo += sums[at]!;
+        for (let at = place[other]! + 1; at > 0; at -= at & -at) upTo += sums[at]!;
         count += seen - upTo;
       }
-      for (const end of ends) {
-        for (let at = end + 1; at < sums.length; at += at & -at) sums[at]! += 1;
-        seen++;
+      for (const other of behind[slot]!) {
+        for (let at = place[other]! + 1; at < sums.length; at += at & -at) sums[at]! += 1;
       }
+      seen += behind[slot]!.length;
     }
   }
   return count;

@@ -1,3 +1,4 @@
+import { straightened } from './circles.ts';
 import { orderLayers } from './layer-order.ts';
 import { placeLayers } from './layer-place.ts';
 
@@ -36,9 +37,10 @@ const GAP_LOOSE = 20;
 /** Places boxes in layers from left to right: longest path, few crossings, straight edges. */
 export function layout(input: LayoutInput): Layout {
   const size = input.widths.length;
-  const edges = withoutCircles(size, input.edges);
-  const linked = new Set(edges.flat());
-  const { layers, chains } = layered(size, edges, linked);
+  const { edges, mates } = straightened(size, input.edges);
+  const across = edges.filter((edge) => edge !== undefined);
+  const linked = new Set(input.edges.flat());
+  const { layers, chains } = layered(size, across, linked, mates);
   orderLayers(layers);
   const y = placeLayers(layers, input);
   const { left, right, end } = columnsOf(layers, input);
@@ -47,57 +49,32 @@ export function layout(input: LayoutInput): Layout {
   let height = 0;
   for (const box of linked) height = Math.max(height, y[box]! + input.heights[box]!);
   const below = placeLoose(input, linked, x, y, Math.max(end, 900), height);
-  const routes = edges.map(([from, to]) =>
-    (chains.get(from) ?? [])
-      .slice(0, Math.max(0, layers.rank[to]! - layers.rank[from]! - 1))
-      .map((bend) => [left[layers.rank[bend]!]!, right[layers.rank[bend]!]!, y[bend]!] as const),
-  );
+  const routes = edges.map((edge) => {
+    if (!edge) return [];
+    const [from, to] = edge;
+    const bends = (chains.get(from) ?? []).slice(0, Math.max(0, layers.rank[to]! - layers.rank[from]! - 1));
+    return bends.map((bend) => [left[layers.rank[bend]!]!, right[layers.rank[bend]!]!, y[bend]!] as const);
+  });
   return {
     x,
     y: y.slice(0, size),
     // An edge that was turned round runs along the same stretches, the other way.
     routes: input.edges.map(([from], i) =>
-      edges[i]![0] === from ? routes[i]! : routes[i]!.map(([a, b, at]) => [b, a, at] as const).reverse(),
+      edges[i]?.[0] === from ? routes[i]! : routes[i]!.map(([a, b, at]) => [b, a, at] as const).reverse(),
     ),
     width: Math.max(end, below.width),
     height: Math.max(height, below.height),
   };
 }
 
-/** Edges with those turned round that close a circle: folders may read from one another both ways. */
-function withoutCircles(size: number, edges: LayoutInput['edges']): (readonly [number, number])[] {
-  const out: number[][] = Array.from({ length: size }, () => []);
-  edges.forEach(([from], i) => {
-    out[from]!.push(i);
-  });
-  const state = new Uint8Array(size);
-  const turned = new Set<number>();
-  for (let root = 0; root < size; root++) {
-    if (state[root]) continue;
-    const stack: [node: number, next: number][] = [[root, 0]];
-    state[root] = 1;
-    while (stack.length) {
-      const top = stack.at(-1)!;
-      const edge = out[top[0]]![top[1]++];
-      if (edge === undefined) {
-        state[top[0]] = 2;
-        stack.pop();
-        continue;
-      }
-      const to = edges[edge]![1];
-      if (state[to] === 1) turned.add(edge);
-      else if (state[to] === 0) {
-        state[to] = 1;
-        stack.push([to, 0]);
-      }
-    }
-  }
-  return edges.map(([from, to], i) => (turned.has(i) ? [to, from] : [from, to]));
-}
-
 /** Layers by longest path; edges over several layers get a bend in each, shared by all edges from one box. */
-function layered(size: number, edges: readonly (readonly [number, number])[], linked: ReadonlySet<number>) {
-  const rank = ranks(size, edges);
+function layered(
+  size: number,
+  edges: readonly (readonly [number, number])[],
+  linked: ReadonlySet<number>,
+  mates: Int32Array,
+) {
+  const rank = ranks(size, edges, mates);
   const before: number[][] = Array.from({ length: size }, () => []);
   const behind: number[][] = Array.from({ length: size }, () => []);
   const chains = new Map<number, number[]>();
@@ -129,13 +106,14 @@ function layered(size: number, edges: readonly (readonly [number, number])[], li
   return { layers: { rank, before, behind, layers, isBend: (slot: number) => slot >= size } satisfies Layers, chains };
 }
 
-function ranks(size: number, edges: readonly (readonly [number, number])[]): number[] {
+/** The layer of each box: behind all that lead to it. Mates count as one. */
+function ranks(size: number, edges: readonly (readonly [number, number])[], mates: Int32Array): number[] {
   const rank = new Array<number>(size).fill(0);
   const out: number[][] = Array.from({ length: size }, () => []);
   const indegree = new Int32Array(size);
   for (const [from, to] of edges) {
-    out[from]!.push(to);
-    indegree[to]! += 1;
+    out[mates[from]!]!.push(mates[to]!);
+    indegree[mates[to]!]! += 1;
   }
   const incoming = indegree.slice();
   const order: number[] = [];
@@ -150,7 +128,7 @@ function ranks(size: number, edges: readonly (readonly [number, number])[]): num
     if (out[box]!.length <= incoming[box]!) continue;
     rank[box] = Math.min(...out[box]!.map((to) => rank[to]!)) - 1;
   }
-  return rank;
+  return rank.map((_, box) => rank[mates[box]!]!);
 }
 
 /** Where layers begin and end from left to right. */

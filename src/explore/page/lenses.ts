@@ -101,13 +101,18 @@ export function lensesOf(project: Project): Readonly<Record<LensName, Lens>> {
 
 /** Values that have no order: a colour for each of the most frequent, one for all others. */
 function categories(project: Project, sortOf: (node: number) => string): Lens['read'] {
-  const counts = new Map<string, number>();
-  for (const node of project.drawn) counts.set(sortOf(node), (counts.get(sortOf(node)) ?? 0) + 1);
-  const often = [...counts].sort((a, b) => b[1] - a[1]).map(([value]) => value);
+  let often: string[] | undefined;
   return (node) => {
+    often ??= byFrequency(project.drawn.map(sortOf));
     const value = sortOf(node);
     return { key: value, tone: value === 'nobody' ? 'idle' : `hue${Math.min(8, often.indexOf(value))}`, mark: '' };
   };
+}
+
+function byFrequency(values: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([value]) => value);
 }
 
 function testReading(project: Project, node: number): Reading {

@@ -23,4 +23,10 @@ function curve(x: number, y: number, toX: number, toY: number): string {
   return `C${round(x + reach)} ${round(y)} ${round(toX - reach)} ${round(toY)} ${round(toX)} ${round(toY)}`;
 }
 
+/** A line between two boxes of one layer: an arc on their right, the wider the farther they are from one another. */
+export function arc([x, y]: Point, [toX, toY]: Point): string {
+  const right = Math.max(x, toX) + 24 + Math.min(70, Math.abs(toY - y) * 0.12);
+  return `M${round(x)} ${round(y)}C${round(right)} ${round(y)} ${round(right)} ${round(toY)} ${round(toX)} ${round(toY)}`;
+}
+
 const round = (value: number): number => Math.round(value * 10) / 10;

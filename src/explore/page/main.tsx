@@ -5,7 +5,6 @@ import { startAddress } from './address.ts';
 import { App } from './app.tsx';
 import { startKeyboard } from './keyboard.ts';
 import { toneOf } from './lenses.ts';
-import { scene } from './scene.ts';
 import { focus, project } from './state.ts';
 import { startTheme } from './theme.ts';
 
@@ -35,4 +34,4 @@ const app = document.getElementById('app')!;
 app.replaceChildren();
 render(<App />, app);
 // What a test, or somebody curious, can read of how long things take.
-performance.mark('xform-drawn', { detail: { layout: scene.peek().took } });
+performance.mark('xform-drawn');

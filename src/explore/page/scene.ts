@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals';
 import type { Folder } from './folders.ts';
 import { layout } from './layout.ts';
-import { smooth } from './line.ts';
+import { arc, smooth } from './line.ts';
 import {
   focus,
   folders,
@@ -47,6 +47,8 @@ export interface Link {
   readonly to: number;
   readonly route: readonly (readonly [from: number, to: number, y: number])[];
   readonly line: string;
+  /** Whether both stand in one layer, since each reads from the other. */
+  readonly isBeside: boolean;
 }
 
 /** What there is to draw. */
@@ -59,8 +61,6 @@ export interface Scene {
   readonly linkOf: ReadonlyMap<string, number>;
   readonly width: number;
   readonly height: number;
-  /** Milliseconds that the layout took. */
-  readonly took: number;
 }
 
 type Unplaced = Omit<Box, 'x' | 'y'>;
@@ -68,7 +68,6 @@ type Unplaced = Omit<Box, 'x' | 'y'>;
 export const linkKey = (from: number, to: number): string => `${from}>${to}`;
 
 export const scene = computed((): Scene => {
-  const started = performance.now();
   const boxes = boxesOf();
   const boxOf = new Map<number, number>();
   boxes.forEach(({ node, members }, index) => {
@@ -82,6 +81,7 @@ export const scene = computed((): Scene => {
       if (from === undefined || from === to || linkOf.has(linkKey(from, to))) continue;
       linkOf.set(linkKey(from, to), edges.push([from, to]) - 1);
     }
+  const started = performance.now();
   const placed = layout({
     widths: boxes.map(({ width }) => width),
     heights: boxes.map(({ height }) => height),
@@ -89,11 +89,14 @@ export const scene = computed((): Scene => {
     edges,
   });
   const all = boxes.map((box, i): Box => ({ ...box, x: Math.round(placed.x[i]!), y: Math.round(placed.y[i]!) }));
+  performance.measure('xform-layout', { start: started });
   const links = edges.map(([from, to], i): Link => {
     const [a, b] = [all[from]!, all[to]!];
     const route = placed.routes[i]!;
-    const line = smooth([a.x + a.width, a.y + portOf(a)], route, [b.x, b.y + portOf(b)]);
-    return { from, to, route, line };
+    const start = [a.x + a.width, a.y + portOf(a)] as const;
+    const isBeside = a.x === b.x;
+    const line = isBeside ? arc(start, [b.x + b.width, b.y + portOf(b)]) : smooth(start, route, [b.x, b.y + portOf(b)]);
+    return { from, to, route, line, isBeside };
   });
   return {
     boxes: all,
@@ -103,7 +106,6 @@ export const scene = computed((): Scene => {
     linkOf,
     width: placed.width,
     height: placed.height,
-    took: performance.now() - started,
   };
 });
 
@@ -113,9 +115,9 @@ function boxesOf(): Unplaced[] {
   const closed = new Map<Folder, number[]>();
   const cards: Unplaced[] = [];
   for (const node of shown.value) {
-    const folder = folders.of(node);
-    if (level.value === 'models' || openFolders.value.has(folder.key)) cards.push(cardOf(node));
-    else closed.set(folder, [...(closed.get(folder) ?? []), node]);
+    const folder = level.value === 'folders' ? folders.of(node) : undefined;
+    if (!folder || openFolders.value.has(folder.key)) cards.push(cardOf(node));
+    else if (!closed.get(folder)?.push(node)) closed.set(folder, [node]);
   }
   const boxes = [...closed].map(
     ([folder, members]): Unplaced => ({
@@ -157,7 +159,7 @@ function rowsOf(node: number): { rows: number[]; more: number } {
     return own || rows.length > 0 ? { rows, more: all.length - rows.length } : { rows: [], more: all.length };
   }
   if (!showsColumns.value) return { rows: [], more: all.length };
-  const most = focus.value === node ? 14 : 7;
+  const most = focus.value === node ? 14 : shown.value.size > 7 ? 4 : 7;
   // A line that says "1 more" takes as much room as the one more.
   const rows = all.length <= most + 1 ? all : all.slice(0, most);
   return { rows, more: all.length - rows.length };

@@ -7,7 +7,8 @@ import { type Hit, Search } from './search.ts';
 import { looksLikeSelection, selectNodes } from './selection.ts';
 import { pinned, project, searchText } from './state.ts';
 
-const search = new Search(project);
+/** Made when somebody first searches: it reads every name there is. */
+const search: { made?: Search } = {};
 
 /** One line of the list below the search field. */
 type Choice =
@@ -104,7 +105,8 @@ function take(choice: Choice): void {
 
 function choicesFor(text: string): Choice[] {
   if (text === '') return [];
-  const found = search.find(text);
+  search.made ??= new Search(project);
+  const found = search.made.find(text);
   const section = (name: string, hits: readonly Hit[]): Choice[] =>
     hits.map((hit) => ({ kind: 'hit', hit, section: name }));
   const hits = [
