@@ -10,8 +10,8 @@ import {
   openFolders,
   pinned,
   project,
+  selection,
   shown,
-  tab,
   wholeCards,
 } from './state.ts';
 
@@ -37,6 +37,7 @@ export function focusOn(node: number, { alone = false, fit = true } = {}): void 
     const target = project.isDrawn(node) ? node : project.parents(node)[0];
     if (target !== undefined && (alone || !shown.value.has(target))) {
       shown.value = neighbourhood(target);
+      selection.value = undefined;
       level.value = 'models';
       pinned.value = undefined;
       if (fit) fitWanted.value += 1;
@@ -93,11 +94,12 @@ export function grow(node: number, way: 'up' | 'down'): void {
   });
 }
 
-/** Shows some nodes and no others. */
-export function show(nodes: Iterable<number>): void {
+/** Shows some nodes and no others. @param text the selection that named them */
+export function show(nodes: Iterable<number>, text?: string): void {
   batch(() => {
     const drawn = [...nodes].filter((node) => project.isDrawn(node));
     shown.value = new Set(drawn);
+    selection.value = text;
     pinned.value = undefined;
     openFolders.value = new Set();
     level.value = drawn.length > MOST_CARDS ? 'folders' : 'models';
@@ -108,7 +110,7 @@ export function show(nodes: Iterable<number>): void {
 }
 
 /** Shows all there is. */
-export const showAll = (): void => show(project.drawn);
+export const showAll = (): void => show(project.drawn, '*');
 
 /** Draws nodes as nodes, or by folder. */
 export function setLevel(to: 'models' | 'folders'): void {
@@ -137,9 +139,4 @@ export function toggleCard(node: number): void {
   if (!whole.delete(node)) whole.add(node);
   anchor.value = `n${node}`;
   wholeCards.value = whole;
-}
-
-/** Opens the impact of what is in focus. */
-export function showImpact(): void {
-  tab.value = 'impact';
 }

@@ -2,7 +2,19 @@ import { batch, effect } from '@preact/signals';
 import { focusOn, pin, show, showAll } from './actions.ts';
 import type { LensName } from './lenses.ts';
 import { selectNodes } from './selection.ts';
-import { focus, lens, lenses, level, pinned, project, searchText, shown, TABS, tab, timelineOpen } from './state.ts';
+import {
+  focus,
+  lens,
+  lenses,
+  pinned,
+  project,
+  searchText,
+  selection,
+  shown,
+  TABS,
+  tab,
+  timelineOpen,
+} from './state.ts';
 
 /** The address of what is seen: `#!/model/model.shop.orders?column=amount&tab=impact`, with dbt docs' own beginning. */
 function addressOf(): string {
@@ -12,7 +24,7 @@ function addressOf(): string {
   if (lens.value !== 'type') params.set('lens', lens.value);
   if (tab.value !== 'overview') params.set('tab', tab.value);
   if (timelineOpen.value) params.set('timeline', '1');
-  if (level.value === 'folders' && shown.value.size === project.drawn.length) params.set('select', '*');
+  if (selection.value !== undefined) params.set('select', selection.value);
   const query = params.size ? `?${params}` : '';
   if (node === undefined) return `#!/overview${query}`;
   const { type, id } = project.nodes[node]!;
@@ -29,15 +41,15 @@ export function follow(hash: string): boolean {
     if (Object.hasOwn(lenses, wantedLens)) lens.value = wantedLens as LensName;
     tab.value = TABS.find((name) => name === params.get('tab')) ?? 'overview';
     timelineOpen.value = params.has('timeline');
-    const selection = params.get('select');
-    if (selection === '*') showAll();
-    else if (selection) {
-      searchText.value = selection;
-      const found = selectNodes(project, selection);
-      if ('nodes' in found) show(found.nodes);
+    const select = params.get('select');
+    if (select === '*') showAll();
+    else if (select) {
+      searchText.value = select;
+      const found = selectNodes(project, select);
+      if ('nodes' in found) show(found.nodes, select);
     }
-    if (node === undefined) return selection !== null;
-    if (selection === null) focusOn(node);
+    if (node === undefined) return select !== null && shown.value.size > 0;
+    if (select === null) focusOn(node);
     else focus.value = node;
     const column = project.findColumn(node, params.get('column') ?? '');
     if (column !== undefined && column !== pinned.value) pin(column);

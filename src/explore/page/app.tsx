@@ -4,14 +4,16 @@ import { Details } from './details.tsx';
 import { Help } from './help.tsx';
 import { Legend } from './legend.tsx';
 import { Navigator } from './navigator.tsx';
-import { announcement, helpOpen, navigatorOpen, picturing, shown, timelineOpen } from './state.ts';
+import { announcement, focus, helpOpen, navigatorOpen, picturing, shown, tab, timelineOpen } from './state.ts';
 import { TimelineView } from './timeline-view.tsx';
 import { GraphTools, Toolbar } from './toolbar.tsx';
 
 /** The page. */
 export function App(): JSX.Element {
+  const isSql = focus.value !== undefined && tab.value === 'sql';
+  const classes = ['app', !navigatorOpen.value && 'no-navigator', isSql && 'wide'];
   return (
-    <div class={navigatorOpen.value ? 'app' : 'app no-navigator'}>
+    <div class={classes.filter(Boolean).join(' ')}>
       <Toolbar />
       {navigatorOpen.value && <Navigator />}
       <main class="stage">

@@ -12,12 +12,17 @@ const place = ({ x, y }: Box): string => `transform: translate(${x}px, ${y}px)`;
 /** A node: what it is, how it stands, and its columns. */
 export function Card({ box, index }: { readonly box: Box; readonly index: number }): JSX.Element {
   const { node, width, height, rows, more } = box;
-  const { name, type } = project.nodes[node]!;
+  const { name, type, incomplete } = project.nodes[node]!;
   const reading = lenses[lens.value].read(node);
   const marked = reading.mark !== '' ? 30 : 0;
   const standing = lit.value;
   const isLit = standing?.boxes.has(index);
-  const classes = ['card', focus.value === node && 'focus', standing && (isLit ? 'lit' : 'dim')];
+  const classes = [
+    'card',
+    reading.tone === 'bad' && 'bad',
+    focus.value === node && 'focus',
+    standing && (isLit ? 'lit' : 'dim'),
+  ];
   const litMore = more > 0 && standing?.path ? hiddenLit(box, standing.columns) : 0;
   return (
     <g
@@ -57,7 +62,16 @@ export function Card({ box, index }: { readonly box: Box; readonly index: number
           {fitted(noteOf(node, reading), width - 58 - marked, 11)}
         </text>
         {reading.mark !== '' && <Badge reading={reading} x={width - 22} y={PORT} />}
-        <title>{`${name}\n${reading.note ?? reading.key}`}</title>
+        {reading.mark === '' && incomplete !== undefined && (
+          <text class="unknown" x={width - 12} y="22">
+            ?
+          </text>
+        )}
+        <title>
+          {[name, reading.note ?? reading.key, incomplete && `Not all columns are known: ${incomplete[0]}`]
+            .filter(Boolean)
+            .join('\n')}
+        </title>
       </g>
       {rows.map((column, i) => (
         <Row key={column} column={column} y={HEADER + i * ROW} width={width} />
@@ -72,7 +86,7 @@ export function Card({ box, index }: { readonly box: Box; readonly index: number
         >
           <rect class="hit" x="4" y={HEADER + rows.length * ROW} width={width - 8} height={ROW} rx="5" />
           <text x="14" y={HEADER + rows.length * ROW + 15}>
-            {litMore ? `+ ${more} more, ${litMore} of them on the path` : `+ ${more} more`}
+            {litMore ? `+ ${more} more · ${litMore} on the path` : `+ ${more} more`}
           </text>
         </g>
       )}
@@ -90,9 +104,8 @@ function noteOf(node: number, reading: Reading): string {
   if (reading.note !== undefined) return reading.note;
   const rows = rowCount(node);
   const kind = project.materialized(node);
-  const rest = rows === undefined ? [] : [`${rows.toLocaleString('en')} rows`];
-  if (lens.value !== 'type' && lens.value !== 'materialization') return [reading.key, ...rest].join(' · ');
-  return [kind, ...rest].join(' · ');
+  if (lens.value !== 'type' && lens.value !== 'materialization') return reading.key;
+  return rows === undefined ? kind : `${kind} · ${rows.toLocaleString('en')} rows`;
 }
 
 /** How many rows a node has, as far as its last run or the warehouse says. */

@@ -81,7 +81,9 @@ function Lineage({ column }: { readonly column: number }): JSX.Element {
       <Links title="Goes to" links={links('down')} none="Nothing that is known." />
       {rows.length > 0 && (
         <details>
-          <summary>Rows decided by {rows.length} columns</summary>
+          <summary>
+            Rows decided by {rows.length} {rows.length === 1 ? 'column' : 'columns'}
+          </summary>
           <Links links={rows} />
         </details>
       )}

@@ -71,7 +71,7 @@ export function Details(): JSX.Element {
 }
 
 function About({ node }: { readonly node: number }): JSX.Element {
-  const { description, incomplete, missing, url } = project.nodes[node]!;
+  const { description, incomplete, missing, result, url } = project.nodes[node]!;
   const tests = project.tests(node);
   return (
     <>
@@ -85,6 +85,7 @@ function About({ node }: { readonly node: number }): JSX.Element {
       {incomplete?.map((reason) => (
         <p class="notice">There may be more columns: {reason}</p>
       ))}
+      {toneOf(result?.status) === 'bad' && result?.message && <pre class="failure">{result.message}</pre>}
       <Facts node={node} />
       {tests.length > 0 && (
         <section>
@@ -109,6 +110,7 @@ function Facts({ node }: { readonly node: number }): JSX.Element {
   const data = project.nodes[node]!;
   const { result, freshness, catalog } = data;
   const rows = rowCount(node);
+  const isBad = toneOf(result?.status) === 'bad';
   const facts: [string, string | undefined][] = [
     ['Materialized', ['model', 'snapshot'].includes(data.type) ? project.materialized(node) : undefined],
     ['Relation', data.relation],
@@ -118,7 +120,10 @@ function Facts({ node }: { readonly node: number }): JSX.Element {
     ['Access', data.access],
     ['Version', data.version === undefined ? undefined : `${data.version} of ${data.latestVersion ?? data.version}`],
     ['Tags', data.tags?.join(', ')],
-    ['Last run', result && [result.status, seconds(result.seconds), result.message].filter(Boolean).join(' · ')],
+    [
+      'Last run',
+      result && [result.status, seconds(result.seconds), isBad ? '' : result.message].filter(Boolean).join(' · '),
+    ],
     ['Failures', result?.failures?.toLocaleString('en')],
     ['Freshness', freshness && [freshness.status, freshness.loadedAt].filter(Boolean).join(' · loaded ')],
     ['Tests column', data.testColumn],

@@ -33,7 +33,7 @@ export function ImpactTab({ node }: { readonly node: number }): JSX.Element {
         {counts.map(([name, count]) => (
           <div class={count === 0 ? 'zero' : ''}>
             <dd>{count.toLocaleString('en')}</dd>
-            <dt>{name}</dt>
+            <dt>{count === 1 ? name.slice(0, -1) : name}</dt>
           </div>
         ))}
       </dl>

@@ -107,11 +107,12 @@ export function impactMarkdown(project: Project, found: Impact): string {
   };
   const section = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : ['', `**${title} (${lines.length})**`, '', ...lines];
+  const of = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
   const counts = [
-    `${found.models.length} models`,
-    `${found.columns.length} columns`,
-    `${found.exposures.length} exposures`,
-    `${found.tests.length} tests`,
+    of(found.models.length, 'model'),
+    of(found.columns.length, 'column'),
+    of(found.exposures.length, 'exposure'),
+    of(found.tests.length, 'test'),
   ];
   return [
     `### Impact of ${code(found.of)}`,

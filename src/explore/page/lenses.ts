@@ -120,11 +120,10 @@ function testReading(project: Project, node: number): Reading {
   if (tests.length === 0) return reading('no tests', 'idle');
   const results = tests.map((test) => project.nodes[test]!.result?.status);
   const count = (tone: string): number => results.filter((status) => toneOf(status) === tone).length;
-  const of = (n: number): string => `${n} of ${tests.length} tests`;
+  const of = (n: number): string => `${n} of ${tests.length}`;
   if (count('bad')) return reading('failing', 'bad', `${of(count('bad'))} fail`);
   if (count('warn')) return reading('warning', 'warn', `${of(count('warn'))} warn`);
-  if (results.every((status) => status === undefined))
-    return reading('not run', 'idle', `${tests.length} tests, not run`);
+  if (results.every((status) => status === undefined)) return reading('not run', 'idle', `${tests.length} not run`);
   return reading('passing', 'good', `${of(count('good'))} pass`);
 }
 

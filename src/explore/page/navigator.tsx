@@ -62,13 +62,11 @@ export function Navigator(): JSX.Element {
     if (node === undefined || !project.isDrawn(node)) return;
     const path = pathOf(project, node);
     open.value = new Set([...open.value, ...path.map((_, i) => path.slice(0, i + 1).join('/'))]);
-    requestAnimationFrame(() => document.querySelector('.navigator .here')?.scrollIntoView({ block: 'nearest' }));
+    requestAnimationFrame(() => document.querySelector('.navigator .here')?.scrollIntoView({ block: 'center' }));
   }, [node]);
   return (
     <nav class="navigator" aria-label="Resources">
-      <ul role="tree" aria-label="Resources by folder">
-        {[...rowsOf(tree, 0)].map((row) => ('branch' in row ? <BranchRow {...row} /> : <NodeRow {...row} />))}
-      </ul>
+      <ul>{[...rowsOf(tree, 0)].map((row) => ('branch' in row ? <BranchRow {...row} /> : <NodeRow {...row} />))}</ul>
     </nav>
   );
 }
@@ -78,8 +76,14 @@ const indent = (depth: number): string => `padding-left: ${12 + depth * 14}px`;
 function BranchRow({ branch, depth }: { readonly branch: Branch; readonly depth: number }): JSX.Element {
   const isOpen = open.value.has(branch.key);
   return (
-    <li role="treeitem" aria-expanded={isOpen} aria-level={depth + 1} key={branch.key}>
-      <button type="button" class="branch" style={indent(depth)} onClick={() => toggle(branch.key)}>
+    <li key={branch.key}>
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        class="branch"
+        style={indent(depth)}
+        onClick={() => toggle(branch.key)}
+      >
         <span class={isOpen ? 'turn open' : 'turn'}>
           <Icon name="chevron" size={12} />
         </span>
@@ -107,10 +111,11 @@ function NodeRow({ node, depth }: { readonly node: number; readonly depth: numbe
   const isHere = focus.value === node;
   const short = type === 'source' ? name.slice(name.indexOf('.') + 1) : name;
   return (
-    <li role="treeitem" aria-level={depth + 1} aria-selected={isHere} key={id}>
+    <li key={id}>
       <button
         type="button"
         class={isHere ? 'leaf here' : 'leaf'}
+        aria-current={isHere}
         style={indent(depth)}
         title={name}
         onClick={() => focusOn(node)}

@@ -47,7 +47,11 @@ export function Overview(): JSX.Element {
             <dt>column edges</dt>
           </div>
         </dl>
-        {incomplete > 0 && <p class="faint">Of {incomplete} nodes not all columns are known; each says why.</p>}
+        {incomplete > 0 && (
+          <p class="faint">
+            Of {incomplete} {incomplete === 1 ? 'node' : 'nodes'} not all columns are known; each says why.
+          </p>
+        )}
         {data.run ? (
           <section>
             <h3>Last run</h3>

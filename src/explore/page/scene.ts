@@ -138,8 +138,12 @@ function cardOf(node: number): Unplaced {
   const { rows, more } = rowsOf(node);
   const names = Math.max(0, ...rows.map((c) => textWidth(project.columnName(c), 12) + typeWidth(c)));
   // The sign before the name, and behind it the mark of a lens.
-  const room = lens.value === 'type' || lens.value === 'materialization' || lens.value === 'owner' ? 64 : 88;
-  const width = Math.min(330, Math.max(164, textWidth(project.nodes[node]!.name, 13, 600) + room, names + 46));
+  const isMarked = !['type', 'materialization', 'owner'].includes(lens.value);
+  const room = isMarked ? 94 : 64;
+  const width = Math.min(
+    330,
+    Math.max(isMarked ? 190 : 164, textWidth(project.nodes[node]!.name, 13, 600) + room, names + 46),
+  );
   const lines = rows.length + (more > 0 && rows.length > 0 ? 1 : 0);
   return { key: `n${node}`, node, rows, more, width, height: HEADER + lines * ROW + (lines ? FOOT : 0) };
 }

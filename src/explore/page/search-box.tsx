@@ -93,7 +93,7 @@ export function SearchBox(): JSX.Element {
 
 function take(choice: Choice): void {
   if (choice.kind === 'select') {
-    show(choice.nodes);
+    show(choice.nodes, searchText.value.trim());
     const [first] = choice.nodes;
     if (choice.nodes.length === 1) focusOn(first!);
   } else if (choice.kind === 'hit') {

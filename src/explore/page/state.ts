@@ -23,6 +23,8 @@ export const pinned = signal<number | undefined>(undefined);
 export const hovered = signal<Hovered>(undefined);
 /** Nodes on the canvas. */
 export const shown = signal<ReadonlySet<number>>(new Set());
+/** The selection that the canvas shows, as it was written. */
+export const selection = signal<string | undefined>(undefined);
 /** Whether boxes are nodes, or folders of nodes. */
 export const level = signal<'models' | 'folders'>('models');
 /** Folders that are laid open while others are closed. */

@@ -62,8 +62,10 @@ export function zoomed({ left, top, k }: View, factor: number, x: number, y: num
 
 /** All of an area in sight, but not larger than life. */
 export function fitting(area: { x: number; y: number; width: number; height: number }, least = LEAST): View {
-  const { width, height } = size.peek();
+  const { width, height: all } = size.peek();
   const room = 44;
+  // Below are the legend and the tools.
+  const height = all - 40;
   const k = Math.max(
     least,
     clamp(Math.min(1, (width - 2 * room) / Math.max(1, area.width), (height - 2 * room) / Math.max(1, area.height))),
