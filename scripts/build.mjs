@@ -63,6 +63,15 @@ const browserRooms = {
   },
 };
 
+/** The licences of what is bundled, as a comment: every page that is made is a copy. */
+function licences(packages) {
+  const texts = packages.map((name) => {
+    const text = readFileSync(path.join(root, 'node_modules', name, 'LICENSE'), 'utf8').trim();
+    return `${name}\n\n${text}`;
+  });
+  return `/*\nContains these packages:\n\n${texts.join('\n\n')}\n*/`;
+}
+
 /** Bundles the lineage explorer: what `docs generate` puts into its page. */
 async function buildExplorer() {
   const { build } = await import('esbuild');
@@ -77,6 +86,7 @@ async function buildExplorer() {
     target: 'es2022',
     charset: 'utf8',
     legalComments: 'none',
+    banner: { js: licences(['preact', '@preact/signals', '@preact/signals-core']) },
     jsx: 'automatic',
     jsxImportSource: 'preact',
     define: { 'process.platform': '"browser"' },

@@ -1,3 +1,4 @@
+import { plural } from './plural.ts';
 import type { Project } from './project.ts';
 
 /** Nodes that lie together: a folder of models, the tables of a source, all exposures. */
@@ -52,6 +53,6 @@ export function pathOf({ nodes }: Project, node: number): string[] {
   const { type, package: pkg, path, sourceName } = nodes[node]!;
   if (type === 'source') return ['sources', pkg, sourceName ?? ''];
   if (type === 'outside') return ['sources', 'not in the project'];
-  if (!['model', 'seed', 'snapshot', 'analysis'].includes(type)) return [pkg, `${type.replace('_', ' ')}s`];
+  if (!['model', 'seed', 'snapshot', 'analysis'].includes(type)) return [pkg, plural(type.replace('_', ' '))];
   return [pkg, ...path.split(/[/\\]/).slice(0, -1)];
 }

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { focusOn, showAll } from './actions.ts';
 import { Icon } from './icons.tsx';
 import { seconds, toneOf } from './lenses.ts';
+import { plural } from './plural.ts';
 import { typeName } from './project.ts';
 import { project, timelineOpen } from './state.ts';
 
@@ -88,6 +89,3 @@ export function Overview(): JSX.Element {
 }
 
 const moment = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
-
-const plural = (word: string, count: number): string =>
-  count === 1 || word.includes(' in ') ? word : word.endsWith('ysis') ? 'analyses' : `${word.replace(/y$/, 'ie')}s`;
