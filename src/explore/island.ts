@@ -57,6 +57,7 @@ export function island(artifacts: Artifacts): Island {
   const all = [...graphNodes(manifest)].filter((node) => node.config.enabled !== false);
   const outside = tablesOutside(lineage, new Set(all.map((node) => node.unique_id)));
   const ids = [...all.map((node) => node.unique_id), ...outside.keys()];
+  const wasAsked = catalog !== undefined && Object.keys({ ...catalog.nodes, ...catalog.sources }).length > 0;
   const numbers = new Map(ids.map((id, number) => [id, number]));
   const strings = new Interned<string>((text) => text);
   const configs = new Interned<object>((config) => JSON.stringify(config));
@@ -100,7 +101,7 @@ export function island(artifacts: Artifacts): Island {
       testColumn: fields.column_name ?? undefined,
       incomplete: known?.incomplete.length ? known.incomplete : undefined,
       catalog: table && factsOf(table),
-      missing: catalog && !table && isRelation(node) ? true : undefined,
+      missing: wasAsked && !table && isRelation(node) ? true : undefined,
       result: result && resultOf(result, origin),
       freshness: sources.get(node.unique_id),
     };

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Lineage } from '../../src/artifacts/index.ts';
+import { violations } from './json-schema.ts';
 import { realDbt } from './real-dbt.ts';
-import { TemporaryProject } from './temporary-project.ts';
+import { root, TemporaryProject } from './temporary-project.ts';
 
 const shop = {
   'seeds/raw.csv': 'id,amount,kind\n1,5,a\n2,7,b\n',
@@ -44,6 +45,18 @@ describe('lineage.json', () => {
       from: [{ table: 'seed.shop.raw', column: 'amount', kinds: ['derive'] }],
     });
     expect(nodes['model.shop.odd']!.incomplete).not.toEqual([]);
+    // As docs/lineage.schema.json says; that it would notice a mistake, too.
+    const schema = JSON.parse(readFileSync(path.join(root, 'docs', 'lineage.schema.json'), 'utf8')) as object;
+    expect([...violations(lineageOf(project), schema)]).toEqual([]);
+    const wrong = {
+      metadata,
+      nodes: { a: { columns: [{ name: 'x', type: null, from: [{ table: 't' }] }], rows_from: [] } },
+    };
+    expect([...violations(wrong, schema)]).toEqual([
+      '$.nodes.a.incomplete is missing',
+      '$.nodes.a.columns[0].from[0].column is missing',
+      '$.nodes.a.columns[0].from[0].kinds is missing',
+    ]);
   });
 
   it('is written by what analyses all of the project, and by nothing that analyses a part', () => {

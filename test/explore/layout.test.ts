@@ -86,6 +86,27 @@ describe('layout', () => {
     expect(overlaps(graph(30, []))).toBe(0);
   });
 
+  it('folds layers that would be too high', () => {
+    const star = graph(
+      121,
+      Array.from({ length: 120 }, (_, i) => [0, i + 1] as const),
+    );
+    const { x, width, height } = layout(star);
+    expect(new Set(x).size).toBeGreaterThan(3);
+    expect(height / width).toBeLessThan(4);
+    expect(overlaps(star)).toBe(0);
+  });
+
+  it('has one layer behind the other in very large graphs too', () => {
+    const { x } = layout(
+      graph(
+        1200,
+        Array.from({ length: 600 }, (_, i) => [i, i + 600] as const),
+      ),
+    );
+    expect(new Set(x).size).toBe(2);
+  });
+
   it('gives the same for the same', () => {
     expect(layout(someGraph(100))).toEqual(layout(someGraph(100)));
   });

@@ -1,7 +1,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { setLevel, toggleFolder } from './actions.ts';
+import { focusOn, setLevel, toggleFolder } from './actions.ts';
 import { Card, FolderBox } from './card.tsx';
 import { lit } from './lit.ts';
 import { type Box, type Scene, scene } from './scene.ts';
@@ -32,7 +32,8 @@ export function Canvas({ picturing }: { readonly picturing: boolean }): JSX.Elem
     frame.current?.style.setProperty('--top', `${top}px`);
   });
   useWheel(frame);
-  const drag = useRef<{ x: number; y: number; moved: boolean } | undefined>(undefined);
+  const drag = useRef<{ x: number; y: number } | undefined>(undefined);
+  const wasDragged = useRef(false);
   const { boxes, links } = scene.value;
   const lines = (beside: boolean): string =>
     links.flatMap(({ line, isBeside }) => (isBeside === beside ? [line] : [])).join('');
@@ -55,15 +56,17 @@ export function Canvas({ picturing }: { readonly picturing: boolean }): JSX.Elem
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         halt();
-        drag.current = { x: event.clientX, y: event.clientY, moved: false };
+        drag.current = { x: event.clientX, y: event.clientY };
+        wasDragged.current = false;
       }}
       onPointerMove={(event) => {
         const from = drag.current;
         if (!from) return;
         const [dx, dy] = [event.clientX - from.x, event.clientY - from.y];
-        if (!from.moved && Math.hypot(dx, dy) < 4) return;
-        if (!from.moved) event.currentTarget.setPointerCapture(event.pointerId);
-        drag.current = { x: event.clientX, y: event.clientY, moved: true };
+        if (!wasDragged.current && Math.hypot(dx, dy) < 4) return;
+        if (!wasDragged.current) event.currentTarget.setPointerCapture(event.pointerId);
+        drag.current = { x: event.clientX, y: event.clientY };
+        wasDragged.current = true;
         dragging.value = true;
         view.value = { ...view.value, left: view.value.left + dx, top: view.value.top + dy };
       }}
@@ -72,8 +75,12 @@ export function Canvas({ picturing }: { readonly picturing: boolean }): JSX.Elem
         dragging.value = false;
       }}
       onClick={(event) => {
-        if (event.target !== event.currentTarget) return;
-        pinned.value = undefined;
+        // The end of a drag is no click.
+        if (wasDragged.current || event.target !== event.currentTarget) return;
+        const { left, top } = event.currentTarget.getBoundingClientRect();
+        const under = isFar.value ? boxAt(event.clientX - left, event.clientY - top) : undefined;
+        if (under && under.node >= 0) approach(under);
+        else pinned.value = undefined;
       }}
     >
       <g ref={world} class="world">
@@ -237,10 +244,22 @@ export function zoomBy(factor: number, x = size.peek().width / 2, y = size.peek(
     hovered.value = undefined;
     setLevel('folders');
   } else if (factor > 1 && to.k > OPENS_AT && level.peek() === 'folders') {
-    const [atX, atY] = [(x - to.left) / to.k, (y - to.top) / to.k];
-    const under = boxes.find(
-      (box) => box.folder && atX >= box.x && atX <= box.x + box.width && atY >= box.y && atY <= box.y + box.height,
-    );
-    if (under) toggleFolder(under.folder!.key);
+    const under = boxAt(x, y);
+    if (under?.folder) toggleFolder(under.folder.key);
   }
+}
+
+/** The box at a point of the canvas. */
+function boxAt(x: number, y: number): Box | undefined {
+  const { left, top, k } = view.peek();
+  const [atX, atY] = [(x - left) / k, (y - top) / k];
+  return scene
+    .peek()
+    .boxes.find((box) => atX >= box.x && atX <= box.x + box.width && atY >= box.y && atY <= box.y + box.height);
+}
+
+/** From afar a click on a node leads to it. */
+function approach({ node, x, y, width, height }: Box): void {
+  focusOn(node);
+  moveTo(fitting({ x: x - 420, y: y - 260, width: width + 840, height: height + 520 }));
 }

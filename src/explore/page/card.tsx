@@ -192,15 +192,18 @@ function Grow({
   readonly way: 'up' | 'down';
   readonly x: number;
 }): JSX.Element | null {
-  const count = hidden(node, way).length;
+  const others = hidden(node, way);
+  const count = others.length;
   if (count === 0) return null;
+  const path = lit.value?.path;
+  const goesOn = path?.nodes.has(node) && others.some((other) => path.nodes.has(other));
   const text = `+${count}`;
   const width = textWidth(text, 11, 600) + 14;
   const left = way === 'up' ? x - width : x;
   const label = `Show ${Math.min(count, 12)} ${way === 'up' ? 'parents' : 'children'} more`;
   return (
     <g
-      class="grow"
+      class={goesOn ? 'grow lit' : 'grow'}
       data-control={way}
       role="button"
       tabIndex={-1}
@@ -215,7 +218,7 @@ function Grow({
       <text x={left + width / 2} y={PORT + 4}>
         {text}
       </text>
-      <title>{label}</title>
+      <title>{goesOn ? `${label}: the path goes on there` : label}</title>
     </g>
   );
 }

@@ -42,10 +42,14 @@ export function columnImpact(project: Project, column: number): Impact {
   for (const { node: other } of path.effects) direct.add(other);
   for (const carrier of [column, ...path.down])
     for (const place of project.effectsOfColumn.at(carrier)) direct.add(project.effectsOfColumn.edge(place).to);
-  // What has no columns that are known, such as a dashboard, is reached with what it reads.
+  // What has no columns that are known, such as a dashboard, is reached with what it reads; and who reads from what is not
+  // known whole may be reached too.
+  const isOpen = (other: number): boolean =>
+    project.columns(other).length === 0 || project.nodes[other]!.incomplete !== undefined;
   const family = new Set([node, ...direct]);
   for (const other of family)
-    for (const child of project.children(other)) if (project.columns(child).length === 0) family.add(child);
+    for (const child of project.children(other))
+      if (isOpen(child) || (other !== node && isOpen(other))) family.add(child);
   for (const other of [...family])
     for (const test of project.tests(other)) {
       const { testColumn } = project.nodes[test]!;

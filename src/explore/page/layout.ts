@@ -74,7 +74,7 @@ function layered(
   linked: ReadonlySet<number>,
   mates: Int32Array,
 ) {
-  const rank = ranks(size, edges, mates);
+  const rank = folded(ranks(size, edges, mates), linked);
   const before: number[][] = Array.from({ length: size }, () => []);
   const behind: number[][] = Array.from({ length: size }, () => []);
   const chains = new Map<number, number[]>();
@@ -129,6 +129,30 @@ function ranks(size: number, edges: readonly (readonly [number, number])[], mate
     rank[box] = Math.min(...out[box]!.map((to) => rank[to]!)) - 1;
   }
   return rank.map((_, box) => rank[mates[box]!]!);
+}
+
+/** Layers that would be too high become several, side by side: there is no edge between the boxes of one. */
+function folded(rank: readonly number[], linked: ReadonlySet<number>): number[] {
+  const counts: number[] = [];
+  for (const box of linked) counts[rank[box]!] = (counts[rank[box]!] ?? 0) + 1;
+  // Of very large graphs one sees a part at a time, and more layers would mean more bends to place.
+  const most = linked.size > 1000 ? Number.POSITIVE_INFINITY : Math.max(24, Math.sqrt(linked.size) * 2.5);
+  const starts: number[] = [];
+  const sizes: number[] = [];
+  let start = 0;
+  for (const count of Array.from(counts, (one) => one ?? 0)) {
+    const parts = count === 0 ? 0 : Math.max(1, Math.ceil(count / most));
+    starts.push(start);
+    sizes.push(Math.ceil(count / Math.max(1, parts)));
+    start += parts;
+  }
+  const placed: number[] = [];
+  return rank.map((layer, box) => {
+    if (!linked.has(box)) return 0;
+    const before = placed[layer] ?? 0;
+    placed[layer] = before + 1;
+    return starts[layer]! + Math.floor(before / sizes[layer]!);
+  });
 }
 
 /** Where layers begin and end from left to right. */

@@ -2,7 +2,7 @@ import { computed } from '@preact/signals';
 import { type ColumnPath, columnPath } from './column-path.ts';
 import { type EdgeStyle, edgeStyle } from './edge-kinds.ts';
 import { smooth } from './line.ts';
-import { type Box, columnY, linkKey, PORT, type Scene, scene } from './scene.ts';
+import { type Box, columnY, type Link, linkKey, PORT, type Scene, scene } from './scene.ts';
 import { hovered, pinnedPath, project } from './state.ts';
 
 /** A line of the path of a column. */
@@ -38,8 +38,8 @@ function litBoxes({ links, boxes }: Scene, start: number): Lit {
     ['from', 'to'],
     ['to', 'from'],
   ] as const) {
-    const by = new Map<number, (typeof links)[number][]>();
-    for (const link of links) by.set(link[near], [...(by.get(link[near]) ?? []), link]);
+    const by = new Map<number, Link[]>();
+    for (const link of links) if (!by.get(link[near])?.push(link)) by.set(link[near], [link]);
     const seen = new Set([start]);
     const open = [start];
     for (let box = open.pop(); box !== undefined; box = open.pop())

@@ -13,7 +13,8 @@ const SMALL = 12;
 
 /** Where nobody has said where to begin: at what went wrong, else at what the most hangs together with. */
 function begin(): void {
-  const failed = project.drawn.find((node) => toneOf(project.nodes[node]!.result?.status) === 'bad');
+  const isBad = (node: number): boolean => toneOf(project.nodes[node]!.result?.status) === 'bad';
+  const failed = project.drawn.find(isBad) ?? [...project.nodes.keys()].find(isBad);
   if (failed !== undefined) focusOn(failed);
   else if (project.drawn.length <= SMALL) showAll();
   else {

@@ -58,6 +58,17 @@ function Lanes({ timeline }: { readonly timeline: Timeline }): JSX.Element {
   const scale = WIDTH / Math.max(1, to - from);
   const isCritical = useMemo(() => new Set(critical), [critical]);
   const seen = turns.filter((turn) => turn.end >= from && turn.start <= to);
+  // Of thousands of turns most are too narrow to point at: they are one shape for each status.
+  const isWide = (turn: Turn): boolean => (turn.end - turn.start) * scale > 1.5 || isCritical.has(turn);
+  const wide = seen.filter(isWide);
+  const narrow = new Map<string, string>();
+  for (const turn of seen) {
+    if (isWide(turn)) continue;
+    const tone = toneOf(turn.status);
+    const width = Math.max(0.5, (turn.end - turn.start) * scale);
+    const line = `M${((turn.start - from) * scale).toFixed(1)} ${turn.lane * LANE + 4}h${width.toFixed(1)}v${LANE - 8}h-${width.toFixed(1)}z`;
+    narrow.set(tone, `${narrow.get(tone) ?? ''}${line}`);
+  }
   const onWheel = (event: WheelEvent): void => {
     if (!event.ctrlKey && !event.altKey && Math.abs(event.deltaY) < Math.abs(event.deltaX)) return;
     event.preventDefault();
@@ -85,7 +96,10 @@ function Lanes({ timeline }: { readonly timeline: Timeline }): JSX.Element {
           {ticks(from, to).map((tick) => (
             <line class="tick" x1={(tick - from) * scale} x2={(tick - from) * scale} y1="0" y2={lanes.length * LANE} />
           ))}
-          {seen.map((turn) => (
+          {[...narrow].map(([tone, line]) => (
+            <path class={`bar tone-${tone}`} d={line} />
+          ))}
+          {wide.map((turn) => (
             <Bar
               key={turn.node}
               turn={turn}
@@ -135,7 +149,7 @@ function Bar({ turn, x, width, isCritical }: BarProps): JSX.Element {
       class={classes.filter(Boolean).join(' ')}
       x={x}
       y={lane * LANE + 4}
-      width={Math.max(0.8, width - 0.4)}
+      width={Math.max(isCritical ? 3 : 0.8, width - 0.4)}
       height={LANE - 8}
       onClick={() => focusOn(node)}
     >
