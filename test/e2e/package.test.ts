@@ -60,6 +60,8 @@ describe('the package', () => {
   it('holds what a user needs, and nothing that only developers need', () => {
     for (const file of [
       'dist/cli/main.js',
+      'dist/explorer/page.js',
+      'dist/explorer/page.css',
       'macros/dbt_project.yml',
       'adapters/duckdb/macros/dbt_project.yml',
       'project-template/dbt_project.yml',

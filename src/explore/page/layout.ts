@@ -180,6 +180,7 @@ function placeLoose(
   wide: number,
   from: number,
 ): { width: number; height: number } {
+  if (linked.size === widths.length) return { width: 0, height: 0 };
   let [left, top, tallest, width] = [0, from === 0 ? 0 : from + 3 * GAP_LOOSE, 0, 0];
   for (let box = 0; box < widths.length; box++) {
     if (linked.has(box)) continue;

@@ -36,7 +36,8 @@ export const wholeCards = signal<ReadonlySet<number>>(new Set());
 export const lens = signal<LensName>('type');
 export const tab = signal<Tab>('overview');
 export const timelineOpen = signal(false);
-export const navigatorOpen = signal(true);
+/** On narrow screens the list lies over the graph, and is not there at first. */
+export const navigatorOpen = signal(innerWidth > 1100);
 export const helpOpen = signal(false);
 export const searchText = signal('');
 /** Said to those who hear the page. */
