@@ -6,6 +6,8 @@ export interface ExplorerData {
   readonly adapter: string | null;
   readonly version: string;
   readonly generated: string;
+  /** What the project says of itself, in Markdown: the doc block `__overview__`. */
+  readonly overview: string | null;
   /** What of the warehouse could not be read. */
   readonly errors: readonly string[];
   /** Texts that occur often: names of columns, types, descriptions. */

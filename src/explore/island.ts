@@ -141,6 +141,7 @@ export function island(artifacts: Artifacts): Island {
       adapter: manifest.metadata.adapter_type,
       version: xformVersion(),
       generated: catalog?.metadata.generated_at ?? manifest.metadata.generated_at,
+      overview: manifest.docs[`doc.${manifest.metadata.project_name}.__overview__`]?.block_contents ?? null,
       errors: catalog?.errors ?? [],
       strings: strings.all,
       configs: configs.all as ExplorerData['configs'],

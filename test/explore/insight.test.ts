@@ -58,6 +58,19 @@ describe('search', () => {
     expect(search.find('   ')).toEqual({ nodes: [], columns: [], descriptions: [] });
   });
 
+  it('does not list what is not to be listed', () => {
+    const { data } = project;
+    const hidden = { ...data.configs[data.nodes[node('stg_sales_0')]!.config]!, docs: { show: false } };
+    const nodes = data.nodes.map((one, n) =>
+      n === node('stg_sales_0') ? { ...one, config: data.configs.length } : one,
+    );
+    const other = new Project({ ...data, configs: [...data.configs, hidden], nodes });
+    expect(other.isDrawn(node('stg_sales_0'))).toBe(true);
+    const found = new Search(other).find('stg_sales_0').nodes.map((hit) => hit.node);
+    expect(search.find('stg_sales_0').nodes.map((hit) => hit.node)).toContain(node('stg_sales_0'));
+    expect(found).not.toContain(node('stg_sales_0'));
+  });
+
   it('selects as the command line does', () => {
     const found = (text: string): string[] => {
       const selected = selectNodes(project, text);

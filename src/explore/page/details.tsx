@@ -43,7 +43,7 @@ export function Details(): JSX.Element {
         <h2>{name}</h2>
         <p class="path">{[pkg, path].filter(Boolean).join(' · ')}</p>
       </header>
-      <div class="tabs" role="tablist" aria-label="Parts">
+      <div class="tabs" role="tablist" aria-label="Parts" onKeyDown={turnTab}>
         {TABS.map((one) => (
           <button
             type="button"
@@ -68,6 +68,15 @@ export function Details(): JSX.Element {
       </div>
     </aside>
   );
+}
+
+/** Arrows go from tab to tab, as tabs do everywhere. */
+function turnTab(event: KeyboardEvent): void {
+  const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  if (way === undefined) return;
+  event.preventDefault();
+  tab.value = TABS[(TABS.indexOf(tab.value) + way + TABS.length) % TABS.length]!;
+  document.getElementById(`tab-${tab.value}`)?.focus();
 }
 
 function About({ node }: { readonly node: number }): JSX.Element {
@@ -131,6 +140,7 @@ function Facts({ node }: { readonly node: number }): JSX.Element {
       label === 'Type' ? 'In the warehouse' : label,
       value,
     ]),
+    ...metaOf(data.config),
     ['Unique id', data.id],
   ];
   return (
@@ -146,6 +156,14 @@ function Facts({ node }: { readonly node: number }): JSX.Element {
           ),
       )}
     </dl>
+  );
+}
+
+/** What the project says of a node for its own ends. The owner has a line already. */
+function metaOf(config: number): [string, string][] {
+  const { meta } = project.data.configs[config]! as { meta?: Readonly<Record<string, unknown>> };
+  return Object.entries(meta ?? {}).flatMap(([name, value]): [string, string][] =>
+    name === 'owner' ? [] : [[`meta: ${name}`, typeof value === 'string' ? value : JSON.stringify(value)]],
   );
 }
 

@@ -21,6 +21,7 @@ const open = signal<ReadonlySet<string>>(new Set([project.data.project, `${proje
 function treeOf(): Branch {
   const root: Branch = { key: '', name: '', branches: new Map(), nodes: [], count: 0 };
   for (const node of project.drawn) {
+    if (!project.isListed(node)) continue;
     let at = root;
     for (const name of pathOf(project, node)) {
       const key = at.key === '' ? name : `${at.key}/${name}`;

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { focusOn, showAll } from './actions.ts';
 import { Icon } from './icons.tsx';
 import { seconds, toneOf } from './lenses.ts';
+import { Markdown } from './markdown.tsx';
 import { plural } from './plural.ts';
 import { typeName } from './project.ts';
 import { project, timelineOpen } from './state.ts';
@@ -29,6 +30,7 @@ export function Overview(): JSX.Element {
             <Icon name="fit" size={14} /> Show the whole project
           </button>
         </p>
+        {data.overview !== null && <Markdown text={data.overview} />}
         {data.errors.map((error) => (
           <p class="notice">Not read: {error}</p>
         ))}

@@ -73,6 +73,12 @@ export class Project {
     return this.#isDrawn[node] === 1;
   }
 
+  /** Whether a node is in lists: `docs: {show: false}` takes it out of them, not out of the graph. */
+  isListed(node: number): boolean {
+    const { docs } = this.data.configs[this.nodes[node]!.config]! as { docs?: { show?: boolean } };
+    return docs?.show !== false;
+  }
+
   /** Nodes that this one stands on. */
   parents(node: number): readonly number[] {
     this.#parents[node] ??= [...neighbours(this.graph.dag.parents, node)].filter((other) => this.isDrawn(other));

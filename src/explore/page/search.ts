@@ -26,7 +26,7 @@ export class Search {
 
   constructor(project: Project) {
     this.#project = project;
-    this.#names = project.nodes.map(({ name }) => name.toLowerCase());
+    this.#names = project.nodes.map(({ name }, node) => (project.isListed(node) ? name.toLowerCase() : ''));
     this.#columns = Array.from(project.nodeOfColumn, (_, column) => project.columnName(column).toLowerCase());
     this.#descriptions = project.nodes.map(({ description }) => description?.toLowerCase() ?? '');
   }
