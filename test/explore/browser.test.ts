@@ -20,6 +20,16 @@ async function least(tries: number, measure: () => Promise<number>): Promise<num
   return smallest;
 }
 
+const NASTY = [
+  '**Bold** and `code` and [a page](https://example.com/a) and [a trick](javascript:alert(1))',
+  '',
+  '<img src=x onerror=alert(1)><script>alert(1)</script>',
+  '',
+  '| a | b |',
+  '| - | - |',
+  '| 1 | <b>2</b> |',
+].join('\n');
+
 describe.skipIf('reason' in found)('the explorer in a browser', () => {
   let browser: Browser;
   let folder: string;
@@ -32,6 +42,9 @@ describe.skipIf('reason' in found)('the explorer in a browser', () => {
     writeFileSync(file('small.html'), explorerPage(largeProject(30), assets));
     const { manifest } = largeProject(30);
     writeFileSync(file('bare.html'), explorerPage({ manifest }, assets));
+    const [id, first] = Object.entries(manifest.nodes)[0]!;
+    const nasty = { ...manifest, nodes: { ...manifest.nodes, [id]: { ...first, description: NASTY } } };
+    writeFileSync(file('nasty.html'), explorerPage({ manifest: nasty }, assets));
     if ('command' in found)
       browser = await chromium.launch({ executablePath: found.command, args: ['--no-sandbox', '--disable-gpu'] });
   });
@@ -216,6 +229,18 @@ describe.skipIf('reason' in found)('the explorer in a browser', () => {
     const page = await opened('small.html', '#!/model/model.large.stg_sales_0?tab=sql');
     await expect.poll(() => page.locator('.sql').textContent()).toContain('made_of');
     expect(await page.locator('.sql .keyword').first().textContent()).toBe('select');
+  });
+
+  it('shows descriptions as Markdown, and nothing in them as anything else', async () => {
+    const page = await opened('nasty.html', '#!/model/model.large.stg_sales_0');
+    const shown = page.locator('.panel .markdown').first();
+    await expect.poll(() => shown.locator('strong').textContent()).toBe('Bold');
+    expect(await shown.locator('a').evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual([
+      'https://example.com/a',
+    ]);
+    expect(await shown.locator('img, script, b').count()).toBe(0);
+    expect(await shown.textContent()).toContain('<img src=x onerror=alert(1)><script>alert(1)</script>');
+    expect(await shown.locator('td').allTextContents()).toEqual(['1', '<b>2</b>']);
   });
 
   it('is dark where the reader wants it dark', async () => {
