@@ -68,6 +68,14 @@ describe('layout', () => {
     }
   });
 
+  it('makes the boxes of a layer as wide as the widest of them', () => {
+    const input = graph(4, [
+      [0, 2],
+      [1, 2],
+    ]);
+    expect(layout({ ...input, widths: [80, 120, 60, 50] }).widths).toEqual([120, 120, 60, 50]);
+  });
+
   it('uncrosses what can be uncrossed', () => {
     const { y } = layout(
       graph(6, [

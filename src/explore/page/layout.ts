@@ -15,6 +15,8 @@ export interface LayoutInput {
 export interface Layout {
   readonly x: Float64Array;
   readonly y: Float64Array;
+  /** All boxes of a layer are as wide as its widest, so that they stand flush. */
+  readonly widths: readonly number[];
   /** For each edge the flat stretches that it runs along between its ends: x from, x to, y. */
   readonly routes: readonly (readonly (readonly [from: number, to: number, y: number])[])[];
   readonly width: number;
@@ -58,6 +60,9 @@ export function layout(input: LayoutInput): Layout {
   return {
     x,
     y: y.slice(0, size),
+    widths: input.widths.map((own, box) =>
+      linked.has(box) ? right[layers.rank[box]!]! - left[layers.rank[box]!]! : own,
+    ),
     // An edge that was turned round runs along the same stretches, the other way.
     routes: input.edges.map(([from], i) =>
       edges[i]?.[0] === from ? routes[i]! : routes[i]!.map(([a, b, at]) => [b, a, at] as const).reverse(),

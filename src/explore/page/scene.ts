@@ -88,7 +88,9 @@ export const scene = computed((): Scene => {
     ports: boxes.map(portOf),
     edges,
   });
-  const all = boxes.map((box, i): Box => ({ ...box, x: Math.round(placed.x[i]!), y: Math.round(placed.y[i]!) }));
+  const all = boxes.map((box, i): Box => {
+    return { ...box, x: Math.round(placed.x[i]!), y: Math.round(placed.y[i]!), width: placed.widths[i]! };
+  });
   performance.measure('xform-layout', { start: started });
   const links = edges.map(([from, to], i): Link => {
     const [a, b] = [all[from]!, all[to]!];
