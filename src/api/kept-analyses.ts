@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { writeArtifact } from '../artifacts/index.ts';
-import type { AnalysedNode, SqlNode } from '../compile/index.ts';
+import { type ManifestNode, writeArtifact } from '../artifacts/index.ts';
+import type { AnalysedNode } from '../compile/index.ts';
 import { xformVersion } from '../core/index.ts';
 import type { AnalysisCache, QueryAnalysis } from '../sql/index.ts';
 
@@ -21,6 +21,9 @@ interface Introspected {
   readonly checksum: string;
   readonly sql: string;
 }
+
+/** A node and what its file holds, in short. */
+type FileNode = Pick<ManifestNode, 'unique_id' | 'checksum'>;
 
 const NOTHING: Omit<Kept, 'version'> = { analyses: {}, nodes: {}, introspected: {} };
 
@@ -64,12 +67,12 @@ export class KeptAnalyses implements AnalysisCache {
   }
 
   /** The SQL of a node whose template asked the warehouse, if its file is still the same. */
-  introspected({ unique_id: id, checksum: { checksum } }: SqlNode): string | undefined {
+  introspected({ unique_id: id, checksum: { checksum } }: FileNode): string | undefined {
     const found = this.#introspected.get(id) ?? own(this.#kept.introspected, id);
     return found?.checksum === checksum ? found.sql : undefined;
   }
 
-  setIntrospected({ unique_id: id, checksum: { checksum } }: SqlNode, sql: string): void {
+  setIntrospected({ unique_id: id, checksum: { checksum } }: FileNode, sql: string): void {
     this.#introspected.set(id, { checksum, sql });
     this.#isNew = true;
   }
