@@ -67,8 +67,15 @@ export function fromPlain(json: unknown): Value {
       if (json === null) return null;
       if (Array.isArray(json)) return json.map(fromPlain);
       if (json instanceof PyObject) return json;
-      return new PyDict(Object.entries(json).map(([key, item]) => [key, fromPlain(item)]));
+      return dictOf(json as Readonly<Record<string, unknown>>);
     default:
       return null;
   }
+}
+
+/** Filled key by key: each node of a run becomes one, and lists of pairs would be made for nothing. */
+function dictOf(json: Readonly<Record<string, unknown>>): PyDict {
+  const dict = new PyDict();
+  for (const key of Object.keys(json)) dict.set(key, fromPlain(json[key]));
+  return dict;
 }
