@@ -130,19 +130,19 @@ export function runAdapter(host: AdapterHost, macros: MacroScope): Attributes {
   /** Calls a macro of the root project, or else of dbt, by name: what lists, creates and drops is said in SQL there. */
   const call: MacroCall = (runtime, name, args) => runtime.callWaiting(macros.rootMacro(name), [...args], null);
 
+  /** Lists a schema, unless the cache knows what is in it. */
+  const fill = function* (runtime: Runtime, database: string | null, schema: string | null): Waiting<void> {
+    if (cache.isCached(database, schema)) return;
+    const wanted = new RelationValue(dialect, { database, schema, identifier: null }, host.quoting).withoutIdentifier();
+    cache.fill(database, schema, yield* listRelations(host, wanted, call, runtime));
+  };
+
   const relations = function* (
     runtime: Runtime,
     database: string | null,
     schema: string | null,
   ): Waiting<RelationValue[]> {
-    if (!cache.isCached(database, schema)) {
-      const wanted = new RelationValue(
-        dialect,
-        { database, schema, identifier: null },
-        host.quoting,
-      ).withoutIdentifier();
-      cache.fill(database, schema, yield* listRelations(host, wanted, call, runtime));
-    }
+    yield* fill(runtime, database, schema);
     return cache.relations(database, schema);
   };
 
@@ -152,7 +152,7 @@ export function runAdapter(host: AdapterHost, macros: MacroScope): Attributes {
     schema: string | null,
     identifier: string,
   ): Waiting {
-    yield* relations(runtime, database, schema);
+    yield* fill(runtime, database, schema);
     return cache.find(database, schema, identifier) ?? null;
   };
 
