@@ -51,6 +51,21 @@ describe.each(all)('on $name', (subject) => {
       expect(await dbt.lines('select id from {schema}.t')).toEqual(['1']);
     });
 
+    test('leaves the old view alone where the new one fails, or a hook after it', async () => {
+      const dbt = project({
+        'models/v.sql': `{{ config(materialized='view', post_hook="select {{ var('hook', '1') }}") }}
+          select {{ var('x', '1') }} as id`,
+      });
+      dbt.ok(['run']);
+      for (const vars of ['x: nowhere', '{x: 2, hook: nowhere}']) {
+        expect(dbt.xform(['run', '--vars', vars]).code).toBe(1);
+        expect(await dbt.relations()).toEqual(['v|VIEW']);
+        expect(await dbt.lines('select id from {schema}.v')).toEqual(['1']);
+      }
+      dbt.ok(['run', '--vars', 'x: 2']);
+      expect(await dbt.lines('select id from {schema}.v')).toEqual(['2']);
+    });
+
     test('materialized views, or a plain no', async () => {
       const dbt = project({
         'models/t.sql': "{{ config(materialized='table') }} select {{ var('n', 1) }} as id",

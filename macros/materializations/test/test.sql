@@ -11,7 +11,8 @@
     {%- set failures_sql = 'select * from ' ~ relations[0] -%}
   {%- endif -%}
 
-  {%- call statement('main', fetch_result=True) -%}
+  {#- One query needs no transaction around it. What a header brings along is taken back at the end. -#}
+  {%- call statement('main', fetch_result=True, auto_begin=sql_header is not none) -%}
     {{ sql_header or '' }}
     {#- The limit is in the query already. -#}
     {{ get_test_sql(failures_sql, config.get('fail_calc'), config.get('warn_if'), config.get('error_if'), limit=none) }}
