@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   // A command runs for seconds, a server for days: code has to be hotter than V8 thinks before optimising it pays.
   setFlagsFromString('--interrupt-budget=500000');
   // What a node of a run leaves behind is seldom needed again: V8 would let it grow to a multiple of what is in use.
-  setFlagsFromString('--heap-growing-percent=20');
+  setFlagsFromString('--heap-growing-percent=30');
 
   // `xform ls | head` closes the pipe early; that is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
