@@ -10,14 +10,27 @@
   {%- endfor -%}
 {%- endmacro %}
 
-{#- Moves `built` to `target`. Returns the relation that the old one was moved to, or none if there was no old one. -#}
+{#- Moves `built` to `target`. Returns the relation that the old one was moved to, or none if none has to be dropped yet. -#}
 {% macro swap_relation_in(built, target, existing, backup) -%}
   {%- set moved = none -%}
   {#- Looked up again: a hook, or a cascade, may have dropped it since. -#}
   {%- if existing is not none and load_cached_relation(existing) is not none -%}
-    {%- do adapter.rename_relation(existing, backup) -%}
-    {%- set moved = backup -%}
+    {%- if drops_before_swap(existing) -%}
+      {%- do adapter.drop_relation(existing) -%}
+    {%- else -%}
+      {%- do adapter.rename_relation(existing, backup) -%}
+      {%- set moved = backup -%}
+    {%- endif -%}
   {%- endif -%}
   {%- do adapter.rename_relation(built, target) -%}
   {{ return(moved) }}
+{%- endmacro %}
+
+{#- Whether the old relation can be dropped in the transaction of the swap, which gives it back should the swap fail. -#}
+{% macro drops_before_swap(existing) -%}
+  {{ return(adapter.dispatch('drops_before_swap', 'dbt')(existing)) }}
+{%- endmacro %}
+
+{% macro default__drops_before_swap(existing) -%}
+  {{ return(false) }}
 {%- endmacro %}

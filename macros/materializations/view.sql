@@ -11,12 +11,11 @@
   {%- do drop_leftover_relations([building, backup]) -%}
   {%- do run_hooks(pre_hooks, inside_transaction=True) -%}
 
-  {%- set in_place = make_room_for_view(target_relation, load_cached_relation(this)) -%}
   {%- call statement('main') -%}
-    {{ get_create_view_as_sql(target_relation if in_place else building, sql) }}
+    {{ get_create_view_as_sql(building, sql) }}
   {%- endcall -%}
 
-  {%- set replaced = none if in_place else swap_relation_in(building, target_relation, existing_relation, backup) -%}
+  {%- set replaced = swap_relation_in(building, target_relation, existing_relation, backup) -%}
   {%- do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(existing_relation, full_refresh_mode=True)) -%}
   {%- do persist_docs(target_relation, model) -%}
   {%- do run_hooks(post_hooks, inside_transaction=True) -%}
@@ -26,15 +25,3 @@
   {%- do run_hooks(post_hooks, inside_transaction=False) -%}
   {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}
-
-{#-
-  Frees the name of a view in the transaction that is about to make it, so that nothing has to be renamed. Returns false,
-  having done nothing, where a failure could not give the old one back.
--#}
-{% macro make_room_for_view(relation, existing) -%}
-  {{ return(adapter.dispatch('make_room_for_view', 'dbt')(relation, existing)) }}
-{%- endmacro %}
-
-{% macro default__make_room_for_view(relation, existing) -%}
-  {{ return(false) }}
-{%- endmacro %}

@@ -35,3 +35,8 @@
     {%- endcall -%}
   {%- endfor -%}
 {%- endmacro %}
+
+{#- A view: to drop it after the swap, in a transaction of its own, costs more than the swap. -#}
+{% macro duckdb__drops_before_swap(existing) -%}
+  {{ return(existing.is_view and not (adapter.disable_transactions() or adapter.is_motherduck() or adapter.is_ducklake(existing))) }}
+{%- endmacro %}
