@@ -16,10 +16,7 @@ if (argv.some((word) => word === '--version' || word === '-v' || word === '-V'))
 }
 
 async function main(): Promise<void> {
-  // A command runs for seconds, a server for days: code has to be hotter than V8 thinks before optimising it pays.
-  setFlagsFromString('--interrupt-budget=500000');
-  // What a node of a run leaves behind is seldom needed again: V8 would let it grow to a multiple of what is in use.
-  setFlagsFromString('--heap-growing-percent=30');
+  tuneEngine(Number.parseInt(process.versions.node, 10));
 
   // `xform ls | head` closes the pipe early; that is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -48,6 +45,14 @@ async function main(): Promise<void> {
   };
   const { runCli } = await import('./run-cli.ts');
   process.exitCode = await runCli(argv, io, () => import('../api/index.ts'), read);
+}
+
+/** Sets V8 up for a command. Each setting is made only where it is known to exist: V8 complains on stderr of others. */
+function tuneEngine(node: number): void {
+  // A command runs for seconds, a server for days: code has to be hotter than V8 thinks before optimising it pays.
+  if (node === 20) setFlagsFromString('--interrupt-budget=500000');
+  // What a node of a run leaves behind is seldom needed again: V8 would let it grow to a multiple of what is in use.
+  if (node <= 24) setFlagsFromString('--heap-growing-percent=30');
 }
 
 /** Aborted by the first SIGINT or SIGTERM, so that running queries can be cancelled; the second ends the process at once. */
