@@ -20,7 +20,7 @@ export class StaticAnalysis {
   readonly #render: Opening['render'];
   readonly #levels: ReadonlyMap<string, StaticAnalysisLevel>;
   readonly #late = new Set<string>();
-  readonly #open: OpenAnalysis | undefined;
+  #open: OpenAnalysis | undefined;
 
   constructor(workspace: Workspace, parsed: Parsed, selected: ReadonlySet<string>, render: Opening['render']) {
     this.#workspace = workspace;
@@ -44,6 +44,8 @@ export class StaticAnalysis {
       if (node.problems.some(isIntrospection)) this.#late.add(node.uniqueId);
       else if (this.#tell(node).length) mayRun = false;
     }
+    // Threads and what they found take memory that the run has use for.
+    if (!this.#late.size) await this.close();
     return mayRun;
   }
 
@@ -58,7 +60,9 @@ export class StaticAnalysis {
   }
 
   async close(): Promise<void> {
-    await this.#open?.close();
+    const open = this.#open;
+    this.#open = undefined;
+    await open?.close();
   }
 
   /** Tells of a node's mistakes; returns those that forbid to run it. */
