@@ -22,6 +22,7 @@ export const adapter: Adapter = {
     materializedViews: false,
     grants: false,
     foreignKeysTakeTurns: true,
+    createsOverloadsTogether: true,
     incrementalStrategies: ['append', 'delete+insert', 'merge', 'microbatch'],
   },
   dialect,

@@ -49,6 +49,8 @@ export interface Capabilities {
   readonly dropsCascade?: boolean;
   /** Whether tables that foreign keys hold together can only be built one after the other. False where not said. */
   readonly foreignKeysTakeTurns?: boolean;
+  /** The overloads of a function are created with it, in one statement. */
+  readonly createsOverloadsTogether?: boolean;
   /** Names of incremental strategies, the default first. */
   readonly incrementalStrategies: readonly string[];
 }

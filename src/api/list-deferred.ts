@@ -8,7 +8,7 @@ export async function listDeferred(bench: Workbench, master: Connection): Promis
   if (!bench.deferral) return;
   const { scope } = masterScope(bench, master);
   const adapter = scope.lookup('adapter') as PyObject;
-  for (const node of Object.values(bench.manifest.nodes)) {
+  for (const node of [...Object.values(bench.manifest.nodes), ...Object.values(bench.manifest.functions)]) {
     const database = node.database ?? bench.credentials.database;
     if (!bench.deferral.stateRelation(node.unique_id) || bench.relations.isCached(database, node.schema)) continue;
     await drive(callSteps(adapter.getAttr('list_relations')!, [database, node.schema], null, scope));

@@ -165,23 +165,25 @@ export function compiledManifest(
   results: readonly Pick<NodeResult, 'node' | 'compiledPath'>[],
   workspace: Workspace,
 ): Manifest {
-  const nodes = { ...manifest.nodes };
+  const nodes: Record<string, unknown> = { ...manifest.nodes };
+  const functions: Record<string, unknown> = { ...manifest.functions };
   const folder = workspace.flags.targetPath ?? workspace.project.targetPath;
   for (const { node, compiledPath } of results) {
-    if (!('compiled' in node) || !manifest.nodes[node.unique_id]) continue;
-    nodes[node.unique_id] = {
+    const into = manifest.functions[node.unique_id] ? functions : nodes;
+    if (!('compiled' in node) || !into[node.unique_id]) continue;
+    into[node.unique_id] = {
       ...(node as CompiledFields),
       compiled_path: compiledPath ? join(folder, compiledPath) : null,
-    } as never;
+    };
   }
-  return { ...manifest, nodes };
+  return { ...manifest, nodes, functions } as Manifest;
 }
 
 /** Schemas that nodes write to, each once. */
 function databaseSchemas(bench: Workbench, ids: Iterable<string>, storeFailures: boolean): [string, string][] {
   const found = new Map<string, [string, string]>();
   for (const id of ids) {
-    const node = bench.manifest.nodes[id];
+    const node = bench.manifest.nodes[id] ?? bench.manifest.functions[id];
     if (!node || node.resource_type === 'operation' || node.resource_type === 'analysis') continue;
     if (node.resource_type === 'test' && !(node.config.store_failures ?? storeFailures)) continue;
     if (node.config.materialized === 'ephemeral') continue;

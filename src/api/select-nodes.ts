@@ -8,7 +8,7 @@ import type { Workspace } from './workspace.ts';
 
 /** Types of resource that a command works on. */
 const TYPES: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
-  build: ['model', 'seed', 'snapshot', 'test', 'unit_test', 'exposure', 'saved_query'],
+  build: ['model', 'seed', 'snapshot', 'test', 'unit_test', 'exposure', 'saved_query', 'function'],
   check: ['model', 'snapshot'],
   run: ['model'],
   test: ['test', 'unit_test'],
@@ -17,8 +17,8 @@ const TYPES: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
   clone: ['model', 'seed', 'snapshot'],
   'source freshness': ['source'],
   'sources pull': ['source'],
-  'docs generate': ['model', 'seed', 'snapshot', 'test', 'analysis', 'source'],
-  compile: ['model', 'seed', 'snapshot', 'test', 'analysis', 'unit_test'],
+  'docs generate': ['model', 'seed', 'snapshot', 'test', 'analysis', 'source', 'function'],
+  compile: ['model', 'seed', 'snapshot', 'test', 'analysis', 'unit_test', 'function'],
   show: ['model', 'seed', 'snapshot', 'test', 'analysis', 'source'],
 };
 

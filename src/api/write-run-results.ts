@@ -26,6 +26,7 @@ export function nodeRunResult(result: NodeResult): RunResult {
     compiled_code: result.compiledCode,
     relation_name: result.relationName,
     batch_results: result.batchResults ?? null,
+    overload_results: result.overloadResults ?? null,
   });
 }
 

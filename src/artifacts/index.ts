@@ -12,6 +12,7 @@ export * from './manifest.ts';
 export * from './metadata.ts';
 export * from './metric.ts';
 export * from './node.ts';
+export * from './overload.ts';
 export * from './parts.ts';
 export * from './python-text.ts';
 export * from './read.ts';

@@ -26,6 +26,12 @@ export interface BatchResults {
   readonly failed: readonly (readonly [string, string])[];
 }
 
+/** The overloads of a function, each by the name of its file. */
+export interface OverloadResults {
+  readonly successful: readonly string[];
+  readonly failed: readonly string[];
+}
+
 /** What one node's run came to. */
 export interface RunResult {
   readonly status: ResultStatus;
@@ -41,7 +47,7 @@ export interface RunResult {
   readonly compiled_code: string | null;
   readonly relation_name: string | null;
   readonly batch_results: BatchResults | null;
-  readonly overload_results: { readonly successful: readonly string[]; readonly failed: readonly string[] } | null;
+  readonly overload_results: OverloadResults | null;
 }
 
 /** dbt's run_results.json, version 6. */

@@ -1,10 +1,10 @@
 import type { Dialect } from '../adapter/index.ts';
-import type { Relation } from '../core/index.ts';
-import { DiagnosticError } from '../core/index.ts';
+import { DiagnosticError, type Relation } from '../core/index.ts';
 import { type Kwargs, type PlainBody, PyDict, PyFunction, PyObject, str, type Value } from '../jinja/index.ts';
 import { PyClass } from './class.ts';
 import { type EventTimeFilter, filterOf } from './event-time-filter.ts';
 import { entriesOf, namePart, PyRecord } from './record.ts';
+import { functionMethod } from './relation-function.ts';
 import { isKind, kindOf, kinds, relationType } from './relation-kind.ts';
 import { type Part, type Policy, parts, picked, policyOf, type Quoting } from './relation-policy.ts';
 import { plainFunction } from './signature.ts';
@@ -291,7 +291,7 @@ export class RelationValue extends PyObject {
           ]);
         });
       default:
-        return undefined;
+        return functionMethod(name);
     }
   }
 

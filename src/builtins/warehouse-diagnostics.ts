@@ -22,3 +22,12 @@ export const nameTooLong = diagnostic<{ name: string; most: number }>('XF2122', 
   message: ({ name, most }) => `Relation name '${name}' is longer than ${most} characters`,
   help: () => ['Shorten the name of the file, or set a shorter `alias` in its config.'],
 });
+
+/** A function in Python does not say which Python, or where it begins. */
+export const functionLacks = diagnostic<{ name: string; key: 'runtime_version' | 'entry_point' }>('XF2123', {
+  category: 'Runtime',
+  message: ({ key }) => `${key === 'entry_point' ? 'An' : 'A'} \`${key}\` is required for python functions`,
+  help: ({ name, key }) => [
+    `functions: - name: ${name} config: ${key}: ${key === 'entry_point' ? 'the name of the Python function' : "'3.11'"}`,
+  ],
+});

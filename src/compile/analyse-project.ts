@@ -87,10 +87,12 @@ export class ProjectAnalysis {
 
   /** Analyses a node by its SQL, with what is known of its parents. */
   async compiled(compiled: CompiledSql): Promise<AnalysedNode> {
-    const { analyst, dialect } = this.#project;
+    const { manifest, analyst, dialect } = this.#project;
     const { node } = compiled;
-    const tables = this.#tablesFor('nodes' in node.depends_on ? node.depends_on.nodes : []);
-    const found = await analyst.analyse({ sql: compiled.sql, dialect, tables, isComplete: true });
+    const parents = 'nodes' in node.depends_on ? node.depends_on.nodes : [];
+    const tables = this.#tablesFor(parents);
+    const sql = withBareFunctions(compiled.sql, manifest, parents);
+    const found = await analyst.analyse({ sql, dialect, tables, isComplete: true });
     const problems = found.problems
       .filter((problem) => !this.#isElsewhere(problem))
       .map((problem) => placed(problem, compiled));
@@ -139,6 +141,16 @@ export class ProjectAnalysis {
     const name = isCte ? [ephemeralName(node.alias)] : nameParts(node.database, node.schema, node.alias);
     return { key: id, name, columns, reason, isCte };
   }
+}
+
+/** Functions by their names alone, which a parser of SQL can read: it takes a full one for columns. Places stay. */
+function withBareFunctions(sql: string, { functions }: Manifest, parents: readonly string[]): string {
+  let bare = sql;
+  for (const id of parents) {
+    const { relation_name: full, alias } = functions[id] ?? {};
+    if (full && alias) bare = bare.replaceAll(full, alias.replace(/\W/g, '_').padEnd(full.length));
+  }
+  return bare;
 }
 
 const blank = (uniqueId: string): AnalysedNode => ({ uniqueId, columns: [], rest: [], effects: [], problems: [] });

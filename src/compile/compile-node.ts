@@ -1,4 +1,11 @@
-import { type CompiledFields, compiledNode, type InjectedCte, type ManifestNode } from '../artifacts/index.ts';
+import {
+  bodiesOf,
+  type CompiledFields,
+  compiledNode,
+  type FunctionNode,
+  type InjectedCte,
+  type ManifestNode,
+} from '../artifacts/index.ts';
 import type { AdapterHost } from '../builtins/index.ts';
 import type { Span } from '../core/index.ts';
 import { drive, fromPlain, type PyDict, type SourceMap, type Template } from '../jinja/index.ts';
@@ -16,6 +23,11 @@ export interface CompiledSql<Node = ManifestNode> {
   locate(offset: number): Span | undefined;
 }
 
+/** A function whose overloads are compiled as well. */
+export interface CompiledFunction extends CompiledSql<FunctionNode> {
+  readonly overloads: readonly CompiledSql<FunctionNode>[];
+}
+
 /** How one compilation differs from the node's usual one. */
 export interface CompileOptions extends ScopeOptions {
   /** Put in front, before ephemeral models: the rows of a unit test. */
@@ -23,7 +35,7 @@ export interface CompileOptions extends ScopeOptions {
 }
 
 /** Nodes that have SQL. */
-type SqlNode = Extract<ManifestNode, CompiledFields>;
+type SqlNode = Extract<ManifestNode, CompiledFields> | FunctionNode;
 
 /**
  * Compiles nodes. Each is rendered at most once per invocation unless its template asks the warehouse, so that
@@ -66,6 +78,16 @@ export class Compiler {
       })),
     });
     return { node: compiled, sql: injected.sql, locate: locator(rendered.map, injected) };
+  }
+
+  /** The same for a function: each of its overloads has a body of its own. */
+  async compileFunction(fn: FunctionNode, host: AdapterHost): Promise<CompiledFunction> {
+    const [own, ...overloads] = await Promise.all([...bodiesOf(fn)].map((body) => this.compile(body, host)));
+    const node = {
+      ...own!.node,
+      overloads: fn.overloads.map((overload, i) => ({ ...overload, compiled_body: overloads[i]!.sql })),
+    };
+    return { ...own!, node, overloads };
   }
 
   /** The ephemeral model that could not be rendered, where that is why a compilation failed. */

@@ -1,10 +1,10 @@
-import type { ColumnConstraint, ManifestNode, ModelNode } from '../artifacts/index.ts';
+import type { ColumnConstraint, ModelNode } from '../artifacts/index.ts';
 import { compileTemplate, type Scope } from '../jinja/index.ts';
 
 /** The model with the tables its foreign keys point at by their names in the warehouse: `to: ref('customers')`. */
-export function withForeignKeys<Node extends ManifestNode>(node: Node, scope: Scope): Node {
+export function withForeignKeys<Node extends { readonly resource_type: string }>(node: Node, scope: Scope): Node {
   if (node.resource_type !== 'model') return node;
-  const model = node as ModelNode;
+  const model = node as unknown as ModelNode;
   const columns = Object.entries(model.columns);
   const isForeign = ({ type, to }: ColumnConstraint): boolean => type === 'foreign_key' && to !== null;
   if (!model.constraints.some(isForeign) && !columns.some(([, column]) => column.constraints.some(isForeign)))

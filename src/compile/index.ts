@@ -1,5 +1,5 @@
 export { type AnalysedNode, ProjectAnalysis, type SqlNode } from './analyse-project.ts';
-export { type CompiledSql, Compiler } from './compile-node.ts';
+export { type CompiledFunction, type CompiledSql, Compiler } from './compile-node.ts';
 export { notConnected } from './diagnostics.ts';
 export type { Batch, InputFilter, TimeSpan } from './input-filter.ts';
 export {

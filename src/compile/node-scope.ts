@@ -1,6 +1,6 @@
 import { closeSync, ftruncateSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
-import { type CompiledFields, type ManifestNode, writing } from '../artifacts/index.ts';
+import { type CompiledFields, type FunctionNode, type ManifestNode, writing } from '../artifacts/index.ts';
 import {
   type AdapterHost,
   apiObject,
@@ -24,7 +24,7 @@ import {
 } from '../builtins/index.ts';
 import { DiagnosticError } from '../core/index.ts';
 import { compileTemplate, fromPlain, type PyFunction, type Runtime, str, type Value } from '../jinja/index.ts';
-import { missingSource } from '../parse/index.ts';
+import { missingFunction, missingSource } from '../parse/index.ts';
 import type { Exists } from '../state/index.ts';
 import { unknownDependency } from './diagnostics.ts';
 import { type Batch, batchContext, type FilteredInput, inputOptions } from './input-filter.ts';
@@ -32,7 +32,7 @@ import type { Workbench } from './workbench.ts';
 
 /** Any node that can be rendered at run. */
 export type RenderedNode = Pick<
-  ManifestNode,
+  ManifestNode | FunctionNode,
   'unique_id' | 'package_name' | 'name' | 'resource_type' | 'alias' | 'schema' | 'database' | 'original_file_path'
 > & {
   readonly config: Readonly<Record<string, unknown>>;
@@ -131,6 +131,13 @@ export function nodeScope(
     model: () => fromPlain(modelOf(bench, node, options.batch)),
     config: bench.runtimeConfig,
   };
+  /** A function is its name: what is put around a table to see less of it does not fit. */
+  const functionRelation = (id: string): RelationValue => {
+    const found = manifest.functions[id]!;
+    const instead = bench.selected.includes(id) ? undefined : bench.deferral?.instead(id, exists);
+    return relationOf(bench, instead ? { ...instead, config: {} } : (found as never)).withType('function');
+  };
+
   const ref = (): PyFunction =>
     refFunction(asker, (wanted, runtime) => {
       const id = resolver.ref(
@@ -177,7 +184,17 @@ export function nodeScope(
     config: () => new RunConfig({ node: node.unique_id, config: node.config }),
     builtins: () => builtinsDict({ ref: ref(), source: source(), config: scope.builtin('config')! }),
     metric: () => namesFunction('metric', () => ''),
-    function: () => namesFunction('function', ([name]) => name!),
+    function: () =>
+      namesFunction('function', (wanted, runtime) => {
+        const id = resolver.function(wanted, node.package_name);
+        if (id === undefined) {
+          const label = `${node.resource_type} '${node.unique_id}'`;
+          const [name, pkg] = wanted.toReversed();
+          const asked = { node: label, path: node.original_file_path, name: name!, package: pkg, disabled: false };
+          throw new DiagnosticError(missingFunction(asked, { at: runtime.here() }));
+        }
+        return functionRelation(id);
+      }),
     var: () =>
       new VarFunction({
         asker: node.unique_id,

@@ -50,8 +50,12 @@ export function checkRelations(draft: Draft): void {
 
 /** Where a node refers to another. */
 function useOf(draft: Draft, id: string, parent: string): Span | undefined {
+  const recording = draft.recordings.get(id);
+  const fn = draft.functions.get(parent)?.name;
   const name = draft.nodes.get(parent)?.name;
-  const asked = draft.recordings.get(id)?.refs.find(({ wanted }) => wanted.name === name);
+  const asked = fn
+    ? recording?.functions.find(({ wanted }) => wanted.at(-1) === fn)
+    : recording?.refs.find(({ wanted }) => wanted.name === name);
   return asked?.at ?? spanOf(draft.places.get(id));
 }
 
@@ -62,6 +66,7 @@ export function checkCycles(draft: Draft): void {
     if ('nodes' in node.depends_on) parents.set(node.unique_id, node.depends_on.nodes as readonly string[]);
     else parents.set(node.unique_id, []);
   }
+  for (const fn of draft.functions.values()) parents.set(fn.unique_id, fn.depends_on.nodes);
   for (const metric of draft.metrics.values()) parents.set(metric.unique_id, metric.depends_on.nodes);
   const path = findCycle(buildDag(parents));
   if (!path) return;

@@ -111,6 +111,41 @@ export const missingRef = diagnostic<{
   ],
 });
 
+export const missingFunction = diagnostic<{
+  node: string;
+  path: string;
+  name: string;
+  package?: string;
+  near?: string;
+  disabled: boolean;
+}>('XF4024', {
+  category: 'Compilation',
+  message: ({ node, path, name, package: pkg, disabled }) =>
+    `${capital(node)} (${path}) depends on a function named '${name}'${pkg === undefined ? '' : ` in package or project '${pkg}'`} which ${disabled ? 'is disabled' : 'was not found'}`,
+  help: ({ near, disabled, name }) => [
+    near === name ? undefined : meant(near),
+    disabled
+      ? `enable '${name}', or remove the call`
+      : `a function is a file of its name in functions/, described under functions: in a properties file`,
+  ],
+});
+
+export const undescribedFunction = diagnostic<{ name: string }>('XF4025', {
+  category: 'Parsing',
+  severity: 'warning',
+  message: ({ name }) => `Nothing says what the function '${name}' returns, so it cannot be created`,
+  help: ({ name }) => [
+    `describe it in a properties file: functions: - name: ${name} returns: data_type: integer`,
+    `or name it as an overload of another function: overloads: - defined_in: ${name}`,
+  ],
+});
+
+export const functionLanguage = diagnostic<{ name: string; adapter: string }>('XF4026', {
+  category: 'Parsing',
+  message: ({ name, adapter }) => `Function '${name}' uses JavaScript, which is not supported on '${adapter}'.`,
+  help: () => ['write it in SQL, or disable it for this target: config: enabled: "{{ target.type == ... }}"'],
+});
+
 export const missingSource = diagnostic<{
   node: string;
   path: string;

@@ -9,7 +9,10 @@ import type { PlainObject } from './plain.ts';
 import type { ModelVersion } from './versions.ts';
 
 /** The kinds of node that are a file, or a block of one. */
-export type SqlType = Extract<ConfiguredType, 'model' | 'seed' | 'snapshot' | 'test' | 'analysis' | 'operation'>;
+export type SqlType = Extract<
+  ConfiguredType,
+  'model' | 'seed' | 'snapshot' | 'test' | 'analysis' | 'operation' | 'function'
+>;
 
 /** One node as it was found: its code, and where. */
 export interface Found {
@@ -40,6 +43,7 @@ const SECTION: Readonly<Record<SqlType, string>> = {
   test: 'data_tests',
   analysis: 'analyses',
   operation: 'operations',
+  function: 'functions',
 };
 
 const withoutExtension = (path: string): string => path.replace(/\.[^./]*$/, '');
@@ -89,6 +93,9 @@ export function* findIn(
     case 'analysis':
       yield whole('analysis', `analysis/${file.relative}`);
       return;
+    case 'function':
+      yield whole('function');
+      return;
     case 'snapshot':
       yield* snapshotBlocks(draft, pkg, file);
       return;
@@ -105,7 +112,8 @@ function patchOf(draft: Draft, pkg: string, type: SqlType, name: string): Patch 
   if (own || pkg !== draft.macros.root) return own;
   for (const other of draft.input.packages.slice(1)) {
     const patch = draft.patches.find(other.project.name, SECTION[type], name);
-    if (patch && !draft.nodes.has(`${type}.${other.project.name}.${name}`)) return patch;
+    const id = `${type}.${other.project.name}.${name}`;
+    if (patch && !draft.nodes.has(id) && !draft.functions.has(id)) return patch;
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-export { diagnosticsOf, jinjaDiagnostic, missingSource } from './diagnostics.ts';
+export { diagnosticsOf, jinjaDiagnostic, missingFunction, missingSource } from './diagnostics.ts';
 export type { Package, ParseInput } from './draft.ts';
 export { renderAll } from './generic-tests.ts';
 export { parseInline } from './inline.ts';

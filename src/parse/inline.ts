@@ -40,7 +40,12 @@ export function parseInline(parsed: Parsed, node: ManifestNode, input: ParseInpu
   const rendered = parseTemplate(surroundings, text, subject);
   const recording = 'recording' in rendered ? rendered.recording : new Recording();
   const problems = [...rendered.problems];
-  const asked = { ...node, refs: recording.refArgs(), sources: recording.sourceArgs() };
+  const asked = {
+    ...node,
+    refs: recording.refArgs(),
+    sources: recording.sourceArgs(),
+    functions: recording.functionArgs(),
+  };
   const lookup = {
     input,
     nodes: new Map(Object.entries(manifest.nodes)),

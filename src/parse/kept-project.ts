@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Manifest, writeArtifact } from '../artifacts/index.ts';
+import { type Manifest, withBodies, writeArtifact } from '../artifacts/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 import type { Template } from '../jinja/index.ts';
 import type { ParseInput } from './draft.ts';
@@ -114,10 +114,10 @@ function keep(
   const { manifest, problems, reads, troubled } = parse;
   const { metadata: _metadata, ...sections } = manifest;
   const templates: Record<string, TemplatePlace> = {};
-  for (const [id, node] of Object.entries(manifest.nodes)) {
+  for (const { unique_id: id, raw_code } of withBodies(manifest)) {
     const known = unchanged?.[id];
     const template = known ? undefined : parse.templates.get(id);
-    const place = known ?? (template && placeOf(template, node.raw_code));
+    const place = known ?? (template && placeOf(template, raw_code));
     if (place) templates[id] = place;
   }
   const key = fingerprintOf(randomUUID(), input, settings, reads.byName.values());

@@ -9,6 +9,7 @@ import { checkCycles, checkNames, checkRelations } from './checks.ts';
 import { readDocs } from './docs.ts';
 import type { Draft, Package, ParseInput } from './draft.ts';
 import { addExposures } from './exposures.ts';
+import { checkFunctions, linkFunctions } from './functions.ts';
 import { addGroups } from './groups.ts';
 import { describeMacros, type MacroTable, readMacros } from './macros.ts';
 import { checkMicrobatch } from './microbatch.ts';
@@ -47,6 +48,7 @@ const PASSES: readonly ((draft: Draft, namer: RelationNamer) => void)[] = [
   describeMacros,
   addGroups,
   addSqlNodes,
+  linkFunctions,
   addSources,
   addNodeTests,
   inferPrimaryKeys,
@@ -57,6 +59,7 @@ const PASSES: readonly ((draft: Draft, namer: RelationNamer) => void)[] = [
   addUnitTests,
   checkNames,
   checkCalls,
+  checkFunctions,
   resolveReferences,
   linkMetrics,
   checkRelations,
@@ -173,6 +176,10 @@ function resolveReferences(draft: Draft): void {
     // A test of something that is not there stays in the manifest, switched off.
     const config = complete ? node.config : { ...node.config, enabled: false };
     draft.nodes.set(node.unique_id, { ...node, config, depends_on: { ...node.depends_on, nodes } } as typeof node);
+  }
+  for (const fn of draft.functions.values()) {
+    const { nodes } = dependencies(draft, resolver, fn, placeOf(fn.unique_id));
+    draft.functions.set(fn.unique_id, { ...fn, depends_on: { ...fn.depends_on, nodes } });
   }
   for (const exposure of draft.exposures.values()) {
     const { nodes } = dependencies(draft, resolver, exposure, placeOf(exposure.unique_id));

@@ -98,6 +98,8 @@ export function reachOf(input: ParseInput, kept: KeptProject, changes: Changes):
   const macros = areMacrosNew || sections.has('macros') || hasAny(names, entries, 'macros');
   if (macros) addSection(names, entries, 'macros');
   const semantic = close(names, kept, entries, namesOfFile, hasOneOf(sections, SEMANTIC));
+  // A function may be made of several files, and few projects have many.
+  if (hasOneOf(names, functionNames(kept))) return undefined;
   return {
     names,
     macros,
@@ -113,6 +115,16 @@ export function reachOf(input: ParseInput, kept: KeptProject, changes: Changes):
 }
 
 const fileKey = (file: SourceFile): string => `${file.package} ${file.path}`;
+
+/** Names of functions, and of the files that hold their overloads. */
+function* functionNames(kept: KeptProject): Generator<string> {
+  const disabled = Object.values(kept.disabled).flat() as unknown as readonly Resource[];
+  for (const fn of [...Object.values(kept.functions), ...disabled]) {
+    if (fn.resource_type !== 'function') continue;
+    yield fn.name;
+    for (const { defined_in } of fn.overloads) yield defined_in;
+  }
+}
 
 /** Types of resource that are files, or blocks of one. */
 const IN_FILES = new Set(['model', 'seed', 'snapshot', 'analysis', 'test']);

@@ -1,7 +1,7 @@
 import type { NodeVersion, RefArgs } from '../artifacts/index.ts';
 import type { Diagnostic, Span } from '../core/index.ts';
 import { addTo, nearest } from '../core/index.ts';
-import { missingRef, missingSource, privateRef, restrictedRef } from './diagnostics.ts';
+import { missingFunction, missingRef, missingSource, privateRef, restrictedRef } from './diagnostics.ts';
 import type { Draft } from './draft.ts';
 
 /** Nodes that `ref` can name. */
@@ -16,14 +16,15 @@ export interface RefCandidate {
   readonly latest: boolean;
 }
 
-/** Looks up what `ref` and `source` name. Made once the nodes are all there. */
+/** Looks up what `ref`, `source` and `function` name. Made once the nodes are all there. */
 export class Resolver {
   readonly #byName = new Map<string, RefCandidate[]>();
   readonly #sources = new Map<string, { unique_id: string; package_name: string }[]>();
+  readonly #functions = new Map<string, { unique_id: string; package_name: string }[]>();
   readonly #packages: readonly string[];
   readonly #root: string;
 
-  constructor(draft: Pick<Draft, 'nodes' | 'sources' | 'input' | 'root'>) {
+  constructor(draft: Pick<Draft, 'nodes' | 'sources' | 'functions' | 'input' | 'root'>) {
     this.#root = draft.root.project.name;
     this.#packages = draft.input.packages.map((pkg) => pkg.project.name);
     for (const node of draft.nodes.values()) {
@@ -39,6 +40,7 @@ export class Resolver {
       });
     }
     for (const source of draft.sources.values()) addTo(this.#sources, `${source.source_name}.${source.name}`, source);
+    for (const fn of draft.functions.values()) addTo(this.#functions, fn.name, fn);
   }
 
   /** The unique id that a `ref` names: in the package given, else own package, root project, then any. */
@@ -56,9 +58,20 @@ export class Resolver {
   }
 
   source(source: string, table: string, from: string): string | undefined {
-    const all = this.#sources.get(`${source}.${table}`) ?? [];
+    return this.#nearestOf(this.#sources.get(`${source}.${table}`) ?? [], from);
+  }
+
+  /** @param wanted a name, or a package and a name */
+  function(wanted: readonly string[], from: string): string | undefined {
+    const all = this.#functions.get(wanted.at(-1)!) ?? [];
+    if (wanted.length > 1) return all.find((fn) => fn.package_name === wanted[0])?.unique_id;
+    return this.#nearestOf(all, from);
+  }
+
+  /** Of several of a name: that of the own package, else the root project's, else any. */
+  #nearestOf(all: readonly { unique_id: string; package_name: string }[], from: string): string | undefined {
     for (const pkg of [from, this.#root, ...this.#packages]) {
-      const found = all.find((s) => s.package_name === pkg);
+      const found = all.find((one) => one.package_name === pkg);
       if (found) return found.unique_id;
     }
     return undefined;
@@ -66,6 +79,10 @@ export class Resolver {
 
   names(): Iterable<string> {
     return this.#byName.keys();
+  }
+
+  functionNames(): Iterable<string> {
+    return this.#functions.keys();
   }
 
   sourceNames(): Iterable<string> {
@@ -81,6 +98,7 @@ interface Referring {
   readonly original_file_path: string;
   readonly refs: readonly RefArgs[];
   readonly sources: readonly (readonly string[])[];
+  readonly functions?: readonly (readonly string[])[];
   readonly name: string;
 }
 
@@ -120,7 +138,7 @@ type Lookup = Pick<Draft, 'input' | 'nodes' | 'disabled' | 'recordings' | 'probl
 
 /** What a resource depends on. */
 export interface Dependencies {
-  /** Unique ids in dbt's order: sources, then refs. */
+  /** Unique ids in dbt's order: sources, refs, functions. */
   readonly nodes: readonly string[];
   /** False for a test of something that is not there or switched off: the test is then switched off too. */
   readonly complete: boolean;
@@ -185,6 +203,30 @@ export function dependencies(
           disabled,
         },
         { at: isTest ? fallback() : (asked?.at ?? fallback()), severity: isTest ? 'warning' : 'error' },
+      ),
+    );
+  }
+  for (const wanted of node.functions ?? []) {
+    const id = resolver.function(wanted, node.package_name);
+    if (id) {
+      found.add(id);
+      continue;
+    }
+    const name = wanted.at(-1)!;
+    const pkg = wanted.length > 1 ? wanted[0] : undefined;
+    const disabled = [...draft.disabled.values()].some((list) =>
+      list.some(
+        (r) => r.resource_type === 'function' && r.name === name && (pkg === undefined || r.package_name === pkg),
+      ),
+    );
+    if (isTest) complete = false;
+    if (disabled && isTest) continue;
+    const asked = recording?.functions.find((f) => f.wanted.at(-1) === name);
+    const near = nearest(name, resolver.functionNames());
+    draft.problems.push(
+      missingFunction(
+        { node: label(), path: node.original_file_path, name, package: pkg, near, disabled },
+        { at: asked?.at ?? fallback(), severity: isTest ? 'warning' : 'error' },
       ),
     );
   }

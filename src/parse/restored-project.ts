@@ -1,4 +1,4 @@
-import type { Manifest } from '../artifacts/index.ts';
+import { type Manifest, withBodies } from '../artifacts/index.ts';
 import type { MacroIndex } from '../builtins/index.ts';
 import { compileTemplate, type Template } from '../jinja/index.ts';
 import type { SourceFile } from '../project/index.ts';
@@ -26,6 +26,7 @@ export function restored(input: ParseInput, kept: KeptProject): Parsed {
       resolver ??= new Resolver({
         nodes: new Map(Object.entries(manifest.nodes)),
         sources: new Map(Object.entries(manifest.sources)),
+        functions: new Map(Object.entries(manifest.functions)),
         input,
         root: input.packages[0]!,
       });
@@ -47,30 +48,37 @@ export function placesOf(input: ParseInput): Parsed['placeOf'] {
 /** The templates of a kept project, each compiled when it is asked for. */
 export class KeptTemplates implements Templates {
   readonly #input: ParseInput;
-  readonly #kept: Pick<KeptProject, 'templates' | 'nodes'>;
+  readonly #kept: Pick<KeptProject, 'templates' | 'nodes' | 'functions'>;
   readonly #made = new Map<string, Template>();
+  #codes: ReadonlyMap<string, string> | undefined;
   #files: ReadonlyMap<string, SourceFile> | undefined;
 
-  constructor(input: ParseInput, kept: Pick<KeptProject, 'templates' | 'nodes'>) {
+  constructor(input: ParseInput, kept: Pick<KeptProject, 'templates' | 'nodes' | 'functions'>) {
     this.#input = input;
     this.#kept = kept;
   }
 
   get(id: string): Template | undefined {
     const place = this.#kept.templates[id];
-    const node = this.#kept.nodes[id];
-    if (!place || !node) return undefined;
+    if (!place) return undefined;
     let template = this.#made.get(id);
     if (!template) {
       const [file, start, end] = place;
       const options = { cache: this.#input.cache, isValid: true };
       template =
         start === undefined || end === undefined
-          ? compileTemplate(node.raw_code, file, options)
+          ? compileTemplate(this.#code(id), file, options)
           : compileTemplate(this.#text(file), file, { ...options, range: { start, end } });
       this.#made.set(id, template);
     }
     return template;
+  }
+
+  #code(id: string): string {
+    const node = this.#kept.nodes[id];
+    if (node) return node.raw_code;
+    this.#codes ??= new Map([...withBodies(this.#kept)].map(({ unique_id, raw_code }) => [unique_id, raw_code]));
+    return this.#codes.get(id)!;
   }
 
   #text(shown: string): string {

@@ -1,6 +1,8 @@
 import {
   analysisNode,
   type ColumnInfo,
+  type FunctionNode,
+  functionNode,
   type Hook,
   type ManifestNode,
   type ModelConstraint,
@@ -23,7 +25,8 @@ import { duplicateResource, seedDepends } from './diagnostics.ts';
 import { describe } from './docs.ts';
 import { type Draft, forName, type Resource } from './draft.ts';
 import { recordForeignKeys } from './foreign-keys.ts';
-import { type Found, findIn, runHooks, type SqlType } from './found-sql.ts';
+import { type Found, findIn, runHooks } from './found-sql.ts';
+import { functionFields, languageOf } from './functions.ts';
 import type { Subject } from './names.ts';
 import { dictsAt, type Patch, patchSpan, plainAt, textAt } from './patch.ts';
 import { columnsOf } from './patches.ts';
@@ -75,7 +78,7 @@ function addNode(draft: Draft, namer: RelationNamer, found: Found): void {
     fqn: found.fqn,
     alias: name,
     raw_code: found.code,
-    language: 'sql',
+    language: type === 'function' ? languageOf(file.path) : 'sql',
     ...(found.version ? { version: found.version.version, latest_version: found.version.latest } : {}),
     config: {},
   };
@@ -178,8 +181,8 @@ function addNode(draft: Draft, namer: RelationNamer, found: Found): void {
       ? { contract: contractOf(config.contract as PlainObject, fields.columns, tableTerms(materialized, patch)) }
       : {}),
   };
-  const node = make(type, fields, compiled, found, patch);
-  const earlier = draft.nodes.get(unique_id);
+  const node = make(draft, fields, compiled, found);
+  const earlier = draft.nodes.get(unique_id) ?? draft.functions.get(unique_id);
   // One of two files of a name may be switched off: the id is that of the other.
   if (!earlier) {
     draft.recordings.set(unique_id, recording);
@@ -203,7 +206,8 @@ function addNode(draft: Draft, namer: RelationNamer, found: Found): void {
     );
     return;
   }
-  draft.nodes.set(unique_id, node);
+  if (node.resource_type === 'function') draft.functions.set(unique_id, node);
+  else draft.nodes.set(unique_id, node);
   draft.places.set(unique_id, place);
 }
 
@@ -225,7 +229,8 @@ interface Compiled {
   readonly depends_on: { readonly macros: readonly string[] };
 }
 
-function make(type: SqlType, fields: object, compiled: Compiled, found: Found, patch: Patch | undefined): ManifestNode {
+function make(draft: Draft, fields: object, compiled: Compiled, found: Found): ManifestNode | FunctionNode {
+  const { type, patch } = found;
   const { language, ...seedFields } = fields as Record<string, unknown>;
   switch (type) {
     case 'model':
@@ -242,6 +247,8 @@ function make(type: SqlType, fields: object, compiled: Compiled, found: Found, p
       return singularTestNode({ ...fields, ...compiled } as never);
     case 'analysis':
       return analysisNode({ ...fields, ...compiled } as never);
+    case 'function':
+      return functionNode({ ...fields, ...compiled, ...functionFields(draft, patch) } as never);
     case 'operation':
       return operationNode({ ...fields, ...compiled, index: found.extra?.index } as never);
   }

@@ -3,7 +3,7 @@ import { addTo } from '../core/index.ts';
 import { buildDag, neighbours, subDag, topologicalOrder, withTestEdges } from '../graph/index.ts';
 
 /** What is to be done with a node. */
-export type Intent = 'seed' | 'model' | 'snapshot' | 'test' | 'unit_test' | 'note' | 'clone' | 'freshness';
+export type Intent = 'seed' | 'model' | 'snapshot' | 'function' | 'test' | 'unit_test' | 'note' | 'clone' | 'freshness';
 
 /** One node to run, and what must have ended before it. */
 export interface Step {
@@ -28,6 +28,7 @@ const INTENTS: Readonly<Record<string, Intent>> = {
   seed: 'seed',
   model: 'model',
   snapshot: 'snapshot',
+  function: 'function',
   test: 'test',
   unit_test: 'unit_test',
   exposure: 'note',

@@ -12,7 +12,7 @@ import { nodeInfo } from './describe.ts';
 import { nodeFinished, nodeStart } from './events.ts';
 import { runMaterialization } from './materialize.ts';
 import type { NodeResult } from './node-result.ts';
-import { problemText } from './node-runner.ts';
+import { problemText } from './outcome.ts';
 import type { StepPlace, Worker } from './scheduler.ts';
 
 /** Puts relations of another environment under the names of this one. Never throws. */

@@ -18,6 +18,8 @@ export function describeNode(node: RunNode, credentials: Credentials): string {
   switch (node.resource_type) {
     case 'model':
       return `sql ${isMicrobatch(node as RunNode) ? 'microbatch' : node.config.materialized} model ${shownRelation(node, credentials)}`;
+    case 'function':
+      return `function ${shownRelation(node, credentials)}`;
     case 'seed':
       return `seed file ${shownRelation(node, credentials)}`;
     case 'snapshot':

@@ -160,6 +160,28 @@ export function logBatchResult(description: string, ended: Ended): EventDraft {
   return draft('LogBatchResult', 'Q046', status === 'error' ? 'error' : 'info', message, data, ended);
 }
 
+/** The start of an overload of a function; index and total count overloads. */
+export function logStartOverload(description: string, place: LinePlace): EventDraft {
+  const message = `Overload ${dottedLine(`START ${description}`, 'RUN', place)}`;
+  const data = { description, overload_index: place.index, total_overloads: place.total };
+  return draft('LogStartOverload', 'Q048', 'info', message, data, place);
+}
+
+/** The end of an overload of a function. */
+export function logOverloadResult(description: string, ended: Ended): EventDraft {
+  const { status } = ended;
+  const info = status === 'error' ? 'ERROR creating' : 'OK created';
+  const message = `Overload ${dottedLine(`${info} ${description}`, status.toUpperCase(), ended, ended.seconds)}`;
+  const data = {
+    description,
+    status,
+    overload_index: ended.index,
+    total_overloads: ended.total,
+    execution_time: ended.seconds,
+  };
+  return draft('LogOverloadResult', 'Q049', status === 'error' ? 'error' : 'info', message, data, ended);
+}
+
 /** A node that has nothing to do: an exposure in a build. */
 export function logNodeNoOpResult(description: string, ended: Omit<Ended, 'status'>): EventDraft {
   const message = dottedLine(`NO-OP ${description}`, 'NO-OP', ended, ended.seconds);

@@ -9,7 +9,7 @@ import { nodeInfo } from './describe.ts';
 import { logFreshnessResult, logStartLine, nodeFinished, nodeStart } from './events.ts';
 import { type Freshness, sourceFreshness } from './freshness.ts';
 import type { NodeResult } from './node-result.ts';
-import { problemText } from './node-runner.ts';
+import { problemText } from './outcome.ts';
 import type { StepPlace, Worker } from './scheduler.ts';
 
 /** Checks the freshness of sources. Never throws. */

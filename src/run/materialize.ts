@@ -58,5 +58,8 @@ function createdRelations(node: RenderedNode, materialized: string, answer: unkn
   if (relations === undefined || relations === null) {
     throw new DiagnosticError(badMaterializationResult({ node: node.unique_id, materialized }));
   }
-  return [...iterate(relations)].filter((relation) => relation instanceof RelationValue);
+  // A function is none of the tables and views of a schema: a table of its name is not replaced by it.
+  return [...iterate(relations)].filter(
+    (relation): relation is RelationValue => relation instanceof RelationValue && relation.type !== 'function',
+  );
 }

@@ -1,7 +1,9 @@
 import type {
   BatchResults,
   ExposureNode,
+  FunctionNode,
   ManifestNode,
+  OverloadResults,
   SavedQueryNode,
   SourceNode,
   UnitTestNode,
@@ -9,7 +11,7 @@ import type {
 import type { Diagnostic } from '../core/index.ts';
 
 /** A node that can have a result. */
-export type RunNode = ManifestNode | SourceNode | UnitTestNode | ExposureNode | SavedQueryNode;
+export type RunNode = ManifestNode | SourceNode | UnitTestNode | ExposureNode | SavedQueryNode | FunctionNode;
 
 export type NodeStatus =
   | 'success'
@@ -47,6 +49,8 @@ export interface NodeResult {
   readonly problems: readonly Diagnostic[];
   /** The batches of a microbatch model. */
   readonly batchResults?: BatchResults;
+  /** The overloads of a function, by the files they are defined in. */
+  readonly overloadResults?: OverloadResults;
   /** Failing rows as a table, where they were asked for. */
   readonly failureRows?: string;
 }

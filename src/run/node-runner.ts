@@ -1,5 +1,12 @@
-import type { BatchResults, CompiledFields, ManifestNode, ModelNode, TestNode } from '../artifacts/index.ts';
-import { type AdapterHost, AdapterResponse, constantFunction, type StatementResult } from '../builtins/index.ts';
+import type {
+  BatchResults,
+  CompiledFields,
+  FunctionNode,
+  ManifestNode,
+  ModelNode,
+  TestNode,
+} from '../artifacts/index.ts';
+import { type AdapterHost, constantFunction } from '../builtins/index.ts';
 import {
   type Batch,
   type CompiledSql,
@@ -11,7 +18,6 @@ import {
   writeTarget,
 } from '../compile/index.ts';
 import { type Diagnostic, emit, type Flags, warningFate } from '../core/index.ts';
-import { str } from '../jinja/index.ts';
 import type { Step } from '../plan/index.ts';
 import { adapterHost, readSeed } from './adapter-host.ts';
 import { blankResult } from './blank-result.ts';
@@ -22,10 +28,12 @@ import type { NodeInfo } from './event-line.ts';
 import { logBatchResult, logStartBatch, logStartLine, nodeFinished, nodeStart, skippingDetails } from './events.ts';
 import { failureRows } from './failure-rows.ts';
 import { ForeignKeyTurns } from './foreign-key-turns.ts';
+import { createFunction } from './function-node.ts';
 import { materialize } from './materialize.ts';
 import { type BatchOutcome, type BatchPlan, isMicrobatch, mayRunConcurrently, runMicrobatch } from './microbatch.ts';
 import { ADDING, batchesOfModel, batchNode } from './microbatch-node.ts';
-import type { NodeResult, NodeStatus, RunNode, Timing } from './node-result.ts';
+import type { NodeResult, RunNode, Timing } from './node-result.ts';
+import { type Outcome, problemText, responseOf, success } from './outcome.ts';
 import { pointProblem, saidBy } from './point-problem.ts';
 import { resultLine } from './result-line.ts';
 import type { StepPlace, Worker } from './scheduler.ts';
@@ -34,20 +42,6 @@ import { runUnitTest } from './unit-test.ts';
 
 type Place = StepPlace;
 type SqlNode = Extract<ManifestNode, CompiledFields>;
-
-/** What a node's work came to, before times are added. */
-interface Outcome {
-  readonly status: NodeStatus;
-  readonly message: string | null;
-  readonly failures?: number | null;
-  readonly response?: Readonly<Record<string, unknown>>;
-  readonly compiledCode?: string | null;
-  readonly compiledPath?: string | null;
-  readonly relationName?: string | null;
-  readonly batchResults?: BatchResults;
-  readonly failureRows?: string;
-  readonly problems?: readonly Diagnostic[];
-}
 
 /** Batches of microbatch models that an earlier invocation built or failed to build, and when it was. */
 export interface EarlierBatches {
@@ -60,7 +54,7 @@ interface Progress {
   readonly connection: Connection;
   readonly host: AdapterHost;
   readonly timing: Timing[];
-  compiled?: CompiledSql;
+  compiled?: CompiledSql<ManifestNode | FunctionNode>;
   compiledPath?: string;
 }
 
@@ -129,6 +123,7 @@ export class NodeRunner implements Worker {
       relationName: outcome.relationName ?? ('relation_name' in node ? node.relation_name : null),
       problems: outcome.problems ?? [],
       batchResults: outcome.batchResults,
+      overloadResults: outcome.overloadResults,
       failureRows: outcome.failureRows,
     };
     this.#announce(result, place);
@@ -218,6 +213,8 @@ export class NodeRunner implements Worker {
           const outcome = await runUnitTest(this.#bench, this.#compiler, node as never, progress.host);
           return { ...outcome };
         });
+      case 'function':
+        return this.#function(node as FunctionNode, progress);
       case 'test':
         return this.#test(node as TestNode, progress);
       default:
@@ -305,6 +302,22 @@ export class NodeRunner implements Worker {
     emit(invocation, { ...logBatchResult(this.#describeBatch(model, plan), ended), thread });
   }
 
+  async #function(fn: FunctionNode, progress: Progress): Promise<Outcome> {
+    const compiled = await this.#timed('compile', progress, () => this.#compiler.compileFunction(fn, progress.host));
+    const compiledPath = writeTarget(this.#bench, 'compiled', fn, compiled.sql);
+    Object.assign(progress, { compiled, compiledPath });
+    const outcome = await this.#timed('execute', progress, () =>
+      createFunction(compiled, {
+        bench: this.#bench,
+        host: progress.host,
+        connection: progress.connection,
+        width: this.#flags.printerWidth,
+        said: (error) => this.#said(error, fn),
+      }),
+    );
+    return { ...outcome, compiledCode: compiled.sql, compiledPath };
+  }
+
   async #seed(node: ManifestNode, progress: Progress): Promise<Outcome> {
     const table = await this.#timed('compile', progress, async () => readSeed(node as never, this.#bench.inputs.empty));
     const main = await this.#timed('execute', progress, () =>
@@ -366,23 +379,4 @@ export class NodeRunner implements Worker {
     emit(invocation, { ...event, thread: place.thread });
     emit(invocation, { ...nodeFinished(info, { status, message: result.message ?? '' }), thread: place.thread });
   }
-}
-
-function responseOf(main: StatementResult): Readonly<Record<string, unknown>> {
-  return main.response instanceof AdapterResponse ? main.response.plain() : { _message: str(main.response) };
-}
-
-function success(main: StatementResult): Outcome {
-  return { status: 'success', message: str(main.response), response: responseOf(main) };
-}
-
-/** The text of a failure as run_results.json keeps it: dbt's headline, then what went wrong. */
-export function problemText(problems: readonly Diagnostic[], node: RunNode): string {
-  return problems
-    .map((problem) => {
-      const { resource_type: type, name, original_file_path: path } = node as ManifestNode;
-      const lines = problem.message.split('\n').map((line) => `  ${line}`);
-      return [`${problem.category} Error in ${type.replace('_', ' ')} ${name} (${path})`, ...lines].join('\n');
-    })
-    .join('\n');
 }

@@ -5,7 +5,7 @@ import { jinjaDiagnostic } from '../parse/index.ts';
 
 /** What is known of the work in which a problem arose. */
 export interface Circumstances {
-  readonly compiled: CompiledSql | undefined;
+  readonly compiled: Pick<CompiledSql, 'sql' | 'locate'> | undefined;
   /** The last statement sent to the warehouse. */
   readonly statement: string;
   /** Where the node is defined. */
@@ -35,7 +35,11 @@ export function pointProblem(problem: Diagnostic, { compiled, statement, place }
 }
 
 /** An error of the warehouse, followed from the statement into the SQL of the node and on into the user's file. */
-function tracedProblem(problem: Diagnostic, compiled: CompiledSql, statement: string): Diagnostic {
+function tracedProblem(
+  problem: Diagnostic,
+  compiled: Pick<CompiledSql, 'sql' | 'locate'>,
+  statement: string,
+): Diagnostic {
   const { position, summary } = problem.data as { position?: number; summary?: string };
   if (problem.at || position === undefined) return problem;
   const sql = compiled.sql.trim();

@@ -7,7 +7,7 @@ import type { Connection } from './connection.ts';
 import { nodeInfo } from './describe.ts';
 import { logHookEndLine, logHookStartLine } from './events.ts';
 import type { NodeResult } from './node-result.ts';
-import { problemText } from './node-runner.ts';
+import { problemText } from './outcome.ts';
 import { pointProblem, saidBy } from './point-problem.ts';
 
 /** What hooks after a run are told. */

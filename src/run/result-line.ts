@@ -2,6 +2,7 @@ import type { ManifestNode } from '../artifacts/index.ts';
 import type { EventDraft } from './event-line.ts';
 import {
   type Ended,
+  logFunctionResult,
   logModelResult,
   logNodeNoOpResult,
   logSeedResult,
@@ -20,6 +21,8 @@ export function resultLine(result: NodeResult, description: string, ended: Ended
     return logSkipBecauseError({ schema, relation: alias, status: 'error' }, ended);
   }
   switch (node.resource_type) {
+    case 'function':
+      return logFunctionResult(description, ended);
     case 'seed':
       return logSeedResult({ schema: node.schema, relation: node.alias, resultMessage }, ended);
     case 'snapshot':

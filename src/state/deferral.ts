@@ -18,7 +18,7 @@ export interface DeferredRelation {
 /** Whether a relation is there, in the target of this run. */
 export type Exists = (node: Pick<ManifestNode, 'database' | 'schema' | 'alias'>) => boolean;
 
-const REFERABLE: ReadonlySet<string> = new Set(['model', 'seed', 'snapshot']);
+const REFERABLE: ReadonlySet<string> = new Set(['model', 'seed', 'snapshot', 'function']);
 
 /** How refs are resolved where a state may stand in for what was not built here. */
 export interface DeferralOptions {
@@ -51,7 +51,7 @@ export class Deferral {
 
   /** The relation that a ref goes to instead of the node's own, or undefined where it goes to the node's own. */
   instead(id: string, exists: Exists): DeferredRelation | undefined {
-    const node = this.#now.nodes[id];
+    const node = this.#now.nodes[id] ?? this.#now.functions[id];
     const relation = this.stateRelation(id);
     if (!node || !relation || node.config.materialized === 'ephemeral') return undefined;
     if (this.#options.favorState && !this.#options.selected.has(id)) return relation;
@@ -59,8 +59,9 @@ export class Deferral {
   }
 
   #find(id: string): DeferredRelation | undefined {
-    const then = this.#then.nodes[id];
-    if (!then || !this.#now.nodes[id] || !REFERABLE.has(then.resource_type)) return undefined;
+    const then = this.#then.nodes[id] ?? this.#then.functions?.[id];
+    if (!then || !(this.#now.nodes[id] ?? this.#now.functions[id]) || !REFERABLE.has(then.resource_type))
+      return undefined;
     if (then.config.materialized === 'ephemeral') return undefined;
     const { database, schema, alias, relation_name, resource_type, name, description, meta, tags, config } = then;
     const compiled_code = 'compiled_code' in then ? (then.compiled_code ?? null) : null;

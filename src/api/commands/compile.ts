@@ -1,4 +1,10 @@
-import { type CompiledFields, type Manifest, type ManifestNode, sqlOperationNode } from '../../artifacts/index.ts';
+import {
+  type CompiledFields,
+  type FunctionNode,
+  type Manifest,
+  type ManifestNode,
+  sqlOperationNode,
+} from '../../artifacts/index.ts';
 import { type CompiledSql, Compiler, notConnected, writeTarget } from '../../compile/index.ts';
 import { DiagnosticError, emit } from '../../core/index.ts';
 import { type Parsed, parseInline } from '../../parse/index.ts';
@@ -23,9 +29,12 @@ import { openWarehouse } from '../warehouse.ts';
 import type { Workspace } from '../workspace.ts';
 import { nodeRunResult, writeRunResults } from '../write-run-results.ts';
 
+/** What can be asked to be compiled. */
+type Compilable = ManifestNode | FunctionNode;
+
 /** A compiled node, or what went wrong with it. Of a seed there is nothing to compile. */
 export interface CompiledOutcome {
-  readonly compiled?: CompiledSql;
+  readonly compiled?: CompiledSql<Compilable>;
   readonly result: NodeResult;
 }
 
@@ -84,7 +93,7 @@ export async function compile(
   try {
     await listDeferred(bench, new Connection(invocation, 'master', () => pool.take('master')));
     for (const id of ids) {
-      const node = inline?.node ?? found.manifest.nodes[id];
+      const node = inline?.node ?? found.manifest.nodes[id] ?? found.manifest.functions[id];
       if (!node) continue;
       outcomes.push(
         await compileOne(
@@ -136,7 +145,7 @@ export async function compile(
   );
   return { outcomes, manifest };
 
-  async function compileOne(node: ManifestNode, using: Compiler, connection: Connection): Promise<CompiledOutcome> {
+  async function compileOne(node: Compilable, using: Compiler, connection: Connection): Promise<CompiledOutcome> {
     const startedAt = performance.now();
     const started_at = invocation.now();
     const ended = (): NodeResult => {
@@ -150,10 +159,11 @@ export async function compile(
     };
     try {
       if (node.resource_type === 'seed') return { result: ended() };
-      const compiled = await using.compile(
-        node as Extract<ManifestNode, CompiledFields>,
-        adapterHost(bench, connection),
-      );
+      const host = adapterHost(bench, connection);
+      const compiled =
+        node.resource_type === 'function'
+          ? await using.compileFunction(node, host)
+          : await using.compile(node as Extract<ManifestNode, CompiledFields>, host);
       const compiledPath = inline ? null : writeTarget(bench, 'compiled', node, compiled.sql);
       return {
         compiled,

@@ -5,7 +5,7 @@ import { listCmdOut, noNodesSelected } from '../../run/index.ts';
 import { selectNodes } from '../select-nodes.ts';
 import type { Workspace } from '../workspace.ts';
 
-const PREFIXED = new Set(['source', 'exposure', 'metric', 'semantic_model', 'saved_query', 'unit_test', 'function']);
+const PREFIXED = new Set(['source', 'exposure', 'metric', 'semantic_model', 'saved_query', 'unit_test']);
 
 /** A node as a selector that selects it. */
 function selectorOf(node: GraphNode): string {

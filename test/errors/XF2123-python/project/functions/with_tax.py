@@ -1,0 +1,2 @@
+def main(price):
+    return price * 2

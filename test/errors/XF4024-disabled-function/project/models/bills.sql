@@ -1,0 +1,1 @@
+select {{ function('with_tax') }}(3) as total

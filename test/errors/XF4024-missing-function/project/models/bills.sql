@@ -1,0 +1,1 @@
+select {{ function('with_taxes') }}(3) as total
