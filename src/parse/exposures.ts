@@ -1,5 +1,6 @@
 import { exposureNode } from '../artifacts/index.ts';
 import { nearest } from '../core/index.ts';
+import { checkConfig } from './check-config.ts';
 import { nodeConfig, unrenderedConfig } from './config.ts';
 import { badEntry } from './diagnostics.ts';
 import { describe } from './docs.ts';
@@ -30,6 +31,8 @@ function addExposure(draft: Draft, patch: Patch): void {
   }
   const written: PlainObject = { ...plainAt(patch.value, 'config') };
   const config = nodeConfig(draft, { type: 'exposure', package: pkg, fqn, patch: written });
+  const wrong = checkConfig(`exposure '${unique_id}'`, config as never);
+  draft.problems.push(...wrong.map((problem) => ({ ...problem, at: patchSpan(patch, 'config') })));
   const calls = patch.value.get('depends_on');
   const recording = referencesOf(draft, patch, Array.isArray(calls) ? calls : [], 'depends_on');
   const meta = { ...config.meta, ...plainAt(patch.value, 'meta') };

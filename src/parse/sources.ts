@@ -1,5 +1,6 @@
 import { type FreshnessThreshold, hasFreshness, type SourceNode, sourceNode } from '../artifacts/index.ts';
 import { type PyDict, toPlain } from '../jinja/index.ts';
+import { checkConfig } from './check-config.ts';
 import { nodeConfig, unrenderedConfig } from './config.ts';
 import { badEntry, unknownLoading } from './diagnostics.ts';
 import { describe } from './docs.ts';
@@ -100,6 +101,8 @@ function addTable(draft: Draft, namer: RelationNamer, patch: Patch, table: PyDic
   if (fresh === undefined) delete written.freshness;
   const sources = { type: 'source' as const, package: pkg, fqn, patch: written };
   const config = nodeConfig(draft, sources);
+  const wrong = checkConfig(`source '${unique_id}'`, config as never);
+  draft.problems.push(...wrong.map((problem) => ({ ...problem, at: at() })));
   const quoting = { ...plainAt(source, 'quoting'), ...plainAt(table, 'quoting') };
   const database = textAt(source, 'database') ?? textAt(source, 'catalog') ?? draft.input.credentials.database;
   const schema = textAt(source, 'schema') ?? patch.name;

@@ -1,10 +1,10 @@
 /** The shapes a value of dbt_project.yml can have to have. */
-export type Shape = 'text' | 'texts' | 'texts or text' | 'mapping' | 'boolean' | 'anything';
+export type Shape = 'text' | 'texts' | 'texts or text' | 'mapping' | 'boolean' | 'version' | 'anything';
 
 /** Every key that dbt_project.yml may have. */
 export const projectKeys: Readonly<Record<string, Shape>> = {
   name: 'text',
-  version: 'anything',
+  version: 'version',
   'config-version': 'anything',
   profile: 'text',
   'source-paths': 'texts',

@@ -181,6 +181,9 @@ export function readProjectValues(
   }
 }
 
+/** A semantic version, of which the last number may be left out. */
+const VERSION = /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)(?:-[\w.-]+)?(?:\+[\w.-]+)?)?$/;
+
 /** What a value should have been; undefined where it is right. */
 function fault(shape: Shape, value: Value): string | undefined {
   const isText = typeof value === 'string';
@@ -196,6 +199,8 @@ function fault(shape: Shape, value: Value): string | undefined {
       return value instanceof PyDict ? undefined : 'a mapping';
     case 'boolean':
       return typeof value === 'boolean' ? undefined : 'true or false';
+    case 'version':
+      return !isText || VERSION.test(value) ? undefined : "a version such as '1.0.0'";
     default:
       return undefined;
   }
