@@ -1,7 +1,7 @@
 import type { ManifestNode } from '../artifacts/index.ts';
 import type { Span } from '../core/index.ts';
 import { buildDag, findCycle } from '../graph/index.ts';
-import { ambiguousRelation, cycle, duplicateResource } from './diagnostics.ts';
+import { ambiguousRelation, cycle, duplicateResource, invalidConfig } from './diagnostics.ts';
 import type { Draft } from './draft.ts';
 import { spanOf } from './places.ts';
 
@@ -45,6 +45,17 @@ export function checkRelations(draft: Draft): void {
         ),
       );
     }
+  }
+}
+
+/** Models that everybody may read, though nothing of them is there to be read. */
+export function checkAccess(draft: Draft): void {
+  for (const node of draft.nodes.values()) {
+    if (node.resource_type !== 'model' || node.access !== 'public' || node.config.materialized !== 'ephemeral')
+      continue;
+    const want = "'protected' or 'private' where materialized is 'ephemeral'";
+    const problem = invalidConfig({ node: `model '${node.unique_id}'`, key: 'access', value: '"public"', want });
+    draft.problems.push({ ...problem, at: spanOf(draft.places.get(node.unique_id)) });
   }
 }
 

@@ -5,7 +5,7 @@ import type { Diagnostic, Span } from '../core/index.ts';
 import type { Template } from '../jinja/index.ts';
 import { ConfigTree, configSections, type Project } from '../project/index.ts';
 import { checkCalls } from './calls.ts';
-import { checkCycles, checkNames, checkRelations } from './checks.ts';
+import { checkAccess, checkCycles, checkNames, checkRelations } from './checks.ts';
 import { readDocs } from './docs.ts';
 import type { Draft, Package, ParseInput } from './draft.ts';
 import { addExposures } from './exposures.ts';
@@ -63,6 +63,7 @@ const PASSES: readonly ((draft: Draft, namer: RelationNamer) => void)[] = [
   resolveReferences,
   linkMetrics,
   checkRelations,
+  checkAccess,
   checkMicrobatch,
   checkCycles,
   checkUnusedConfig,

@@ -1,4 +1,10 @@
-import { type FreshnessThreshold, hasFreshness, type SourceNode, sourceNode } from '../artifacts/index.ts';
+import {
+  type FreshnessThreshold,
+  type FreshnessTime,
+  hasFreshness,
+  type SourceNode,
+  sourceNode,
+} from '../artifacts/index.ts';
 import { type PyDict, toPlain } from '../jinja/index.ts';
 import { checkConfig } from './check-config.ts';
 import { nodeConfig, unrenderedConfig } from './config.ts';
@@ -23,22 +29,30 @@ export function addSources(draft: Draft, namer: RelationNamer): void {
 
 const NO_TIME = { count: null, period: null };
 
-/** Freshness of a table over that of its source; an explicit null switches it off. */
+/** Freshness of a table over that of its source, and in either `config:` over what stands beside it. */
 function freshness(source: PyDict, table: PyDict): FreshnessThreshold | null | undefined {
   const parts = [source, table]
-    .flatMap((level) => [plainAt(level, 'config')?.freshness, readAt(level, 'freshness')])
-    .filter((f) => f !== undefined);
+    .flatMap((level) => [readAt(level, 'freshness'), plainAt(level, 'config')?.freshness])
+    .filter((part) => part !== undefined) as (PlainObject | null)[];
   if (!parts.length) return undefined;
-  if (parts.at(-1) === null) return null;
-  const merged: Record<string, unknown> = {};
-  for (const part of parts) Object.assign(merged, part ?? {});
-  const time = (key: string): unknown =>
-    merged[key] ? { ...NO_TIME, ...(merged[key] as object) } : merged[key] === null ? null : NO_TIME;
-  return {
-    warn_after: time('warn_after'),
-    error_after: time('error_after'),
-    filter: merged.filter ?? null,
-  } as FreshnessThreshold;
+  return parts.reduce<FreshnessThreshold | null>(freshnessOver, {
+    warn_after: NO_TIME,
+    error_after: NO_TIME,
+    filter: null,
+  });
+}
+
+/** An explicit null switches off; a time that is not said, or not all of it, stays as it was. */
+function freshnessOver(before: FreshnessThreshold | null, part: PlainObject | null): FreshnessThreshold | null {
+  if (part === null) return null;
+  const time = (key: 'warn_after' | 'error_after') => {
+    const said = part[key] as Partial<FreshnessTime> | null | undefined;
+    if (said === null) return null;
+    const isWhole = said?.count != null && said.period != null;
+    return isWhole ? { ...NO_TIME, ...said } : before === null ? NO_TIME : before[key];
+  };
+  const filter = (part.filter as string | null | undefined) ?? before?.filter ?? null;
+  return { warn_after: time('warn_after'), error_after: time('error_after'), filter } as FreshnessThreshold;
 }
 
 function readAt(value: PyDict, key: string): unknown {

@@ -48,6 +48,53 @@ interface Sources {
 const byName = (sources: Sources): Record<string, Result> =>
   Object.fromEntries(sources.results.map((result) => [result.unique_id.split('.').at(-1)!, result]));
 
+describe('the freshness of a table', () => {
+  it('is that of its source but for what it says itself, part by part', () => {
+    const project = new TemporaryProject({
+      'models/sources.yml': `
+sources:
+  - name: raw
+    loaded_at_field: at
+    freshness: {warn_after: {count: 12, period: hour}, error_after: {count: 24, period: hour}, filter: x}
+    tables:
+      - name: nothing
+      - name: one
+        freshness: {warn_after: {count: 6, period: hour}}
+      - name: part
+        config: {freshness: {warn_after: {count: 6}, error_after: {}}}
+      - name: no_error
+        freshness: {error_after: null, filter: y}
+      - name: config_counts
+        freshness: {warn_after: {count: 1, period: day}}
+        config: {freshness: {warn_after: {count: 2, period: day}}}
+      - name: none_at_all
+        freshness: null
+  - name: quiet
+    config: {freshness: null}
+    tables:
+      - name: stays_off
+      - name: on_again
+        freshness: {warn_after: {count: 3, period: day}}
+`,
+    });
+    project.ok(['parse']);
+    const { sources } = project.artifact<{ sources: Record<string, { freshness: unknown }> }>('manifest.json');
+    const time = (count: number | null, period: string | null) => ({ count, period });
+    const [h6, h12, h24, none] = [time(6, 'hour'), time(12, 'hour'), time(24, 'hour'), time(null, null)];
+    const found = Object.entries(sources).map(([id, { freshness }]) => [id.split('.').at(-1), freshness]);
+    expect(Object.fromEntries(found)).toEqual({
+      nothing: { warn_after: h12, error_after: h24, filter: 'x' },
+      one: { warn_after: h6, error_after: h24, filter: 'x' },
+      part: { warn_after: h12, error_after: h24, filter: 'x' },
+      no_error: { warn_after: h12, error_after: null, filter: 'y' },
+      config_counts: { warn_after: time(2, 'day'), error_after: h24, filter: 'x' },
+      none_at_all: null,
+      stays_off: null,
+      on_again: { warn_after: time(3, 'day'), error_after: none, filter: null },
+    });
+  });
+});
+
 describe('source freshness', () => {
   it('tells old from fresh, and what could not be asked', () => {
     const project = new TemporaryProject(files);

@@ -114,5 +114,7 @@ export function normalized(text: string, project: string, desk: Desk): string {
     .replace(/ in \d+\.\d\ds\]/g, ' in <time>]')
     .replace(/xform=\S+/g, 'xform=<version>')
     .replace(/\b(linux|osx|windows)_(amd64|arm64)\w*/g, '<platform>')
+    // Most are xform's own, and there are always more of them.
+    .replace(/^(Found .*?)\d+ macros/gm, '$1<count> macros')
     .replace(/\b(PID|process) \d+/g, '$1 <pid>');
 }
