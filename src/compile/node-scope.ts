@@ -5,6 +5,7 @@ import {
   type AdapterHost,
   apiObject,
   builtinsDict,
+  constantFunction,
   emptyTable,
   envVar,
   namesFunction,
@@ -23,7 +24,7 @@ import {
   waitingFunction,
 } from '../builtins/index.ts';
 import { DiagnosticError } from '../core/index.ts';
-import { compileTemplate, fromPlain, type PyFunction, type Runtime, str, type Value } from '../jinja/index.ts';
+import { compileTemplate, fromPlain, PyFunction, type Runtime, str, type Value } from '../jinja/index.ts';
 import { missingFunction, missingSource } from '../parse/index.ts';
 import type { Exists } from '../state/index.ts';
 import { unknownDependency } from './diagnostics.ts';
@@ -48,7 +49,7 @@ export interface ScopeOptions {
   /** Variables that hide the project's. */
   readonly vars?: Readonly<Record<string, unknown>>;
   readonly envVars?: Readonly<Record<string, unknown>>;
-  /** Values in the place of macros, by `name` or `package.name`. */
+  /** What macros answer instead, by `name` or `package.name`; names that are no functions, such as `invocation_id`, have the value. */
   readonly macros?: ReadonlyMap<string, Value>;
   /** Nodes may refer to what they did not declare: hooks and operations, which are not part of the graph. */
   readonly free?: boolean;
@@ -229,7 +230,11 @@ export function nodeScope(
     thread_id: () => host.thread,
     ...options.names,
   });
-  for (const [name, value] of options.macros ?? []) scope.macros.override(name, value);
+  for (const [name, value] of options.macros ?? []) {
+    const known = scope.lookup(name);
+    const isCalled = known === undefined || known instanceof PyFunction;
+    scope.macros.override(name, isCalled ? constantFunction(name, () => value) : value);
+  }
   return { scope, results };
 }
 

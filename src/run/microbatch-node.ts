@@ -1,5 +1,4 @@
 import type { BatchResults, ModelNode } from '../artifacts/index.ts';
-import { constantFunction } from '../builtins/index.ts';
 import type { Batch, Workbench } from '../compile/index.ts';
 import type { Flags } from '../core/index.ts';
 import type { Value } from '../jinja/index.ts';
@@ -8,8 +7,8 @@ import type { BatchPlan } from './microbatch.ts';
 
 /** What the materialization of a batch is told where it adds to the table, also in a run that began with a full refresh. */
 export const ADDING: ReadonlyMap<string, Value> = new Map([
-  ['is_incremental', constantFunction('is_incremental', () => true)],
-  ['should_full_refresh', constantFunction('should_full_refresh', () => false)],
+  ['is_incremental', true],
+  ['should_full_refresh', false],
 ]);
 
 /** What decides over a model's batches beside its config. */

@@ -10,7 +10,7 @@ import {
   type Workbench,
 } from '../compile/index.ts';
 import { DiagnosticError, nearest } from '../core/index.ts';
-import { callSteps, drive, fromPlain, PyFunction, str, type Value } from '../jinja/index.ts';
+import { callSteps, drive, fromPlain, str, type Value } from '../jinja/index.ts';
 import { badUnitTestInput } from './diagnostics.ts';
 import { materialize } from './materialize.ts';
 import type { NodeStatus } from './node-result.ts';
@@ -60,7 +60,8 @@ export async function runUnitTest(
   for (const input of inputs) ctes.push({ name: input.cte, sql: await fixtureSql(bench, input, host) });
   const compiled = await compiler.compile(model, host, { ...options, ctes });
   const node = unitNode(model, test, compiled.sql);
-  const main = await materialize(bench, node, host, { ...options, replaced: undefined });
+  // What the test puts in the place of something is meant for the model, not for the macros that run the test.
+  const main = await materialize(bench, node, host, { vars: options.vars, envVars: options.envVars });
   const { difference, rows } = compare(main.table, test);
   const base = { compiledCode: compiled.sql };
   if (!difference) return { ...base, status: 'pass', failures: 0, message: null };
@@ -69,10 +70,7 @@ export async function runUnitTest(
 
 function macroOverrides(test: UnitTestNode): ReadonlyMap<string, Value> {
   return new Map(
-    Object.entries(test.overrides?.macros ?? {}).map(([name, value]): [string, Value] => [
-      name,
-      new PyFunction(name, () => fromPlain(value)),
-    ]),
+    Object.entries(test.overrides?.macros ?? {}).map(([name, value]): [string, Value] => [name, fromPlain(value)]),
   );
 }
 

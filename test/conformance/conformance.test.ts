@@ -248,6 +248,22 @@ describe.each(all)('on $name', (subject) => {
     expect(await dbt.lines('select id from {schema}_dbt_test__audit.single')).toEqual(['2']);
   });
 
+  test('what a unit test puts in the place of macros and of names that are none', () => {
+    const dbt = project({
+      'macros/country.sql': '{% macro country() %}Norway{% endmacro %}',
+      'models/said.sql': `select '{{ country() }} {{ dbt.type_int() }} {{ invocation_id }} {{ target.name }} {{ this }}' as said`,
+      'models/u.yml': `unit_tests:
+  - name: replaced
+    model: said
+    given: []
+    overrides: {macros: {country: Spain, dbt.type_int: whole, invocation_id: 123, target: {name: there}, this: that}}
+    expect: {rows: [{said: Spain whole 123 there that}]}
+`,
+    });
+    dbt.ok(['test']);
+    expect(dbt.statuses()).toEqual({ 'unit_test.shop.said.replaced': 'pass' });
+  });
+
   test('unit tests', async () => {
     const dbt = project({
       'models/a.sql': "select 1 as id, 2.5 as price, 'x' as word, date '2024-01-01' as day",
