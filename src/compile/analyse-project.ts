@@ -44,10 +44,12 @@ export class ProjectAnalysis {
   readonly #project: ProjectToAnalyse;
   readonly #begun = new Map<string, Promise<AnalysedNode | undefined>>();
   readonly #identifiers: ReadonlySet<string>;
+  readonly #functions: ReadonlySet<string>;
 
   constructor(project: ProjectToAnalyse) {
     this.#project = project;
-    const { nodes, sources } = project.manifest;
+    const { nodes, sources, functions } = project.manifest;
+    this.#functions = new Set(Object.values(functions).map(({ alias, name }) => (alias ?? name).toLowerCase()));
     this.#identifiers = new Set([
       ...Object.values(nodes).map((node) => node.alias.toLowerCase()),
       ...Object.values(sources).map((source) => source.identifier.toLowerCase()),
@@ -105,11 +107,11 @@ export class ProjectAnalysis {
     return node;
   }
 
-  /** A table that the query names without `ref`: there, or not for xform to judge. */
+  /** A table that the query names without `ref`, or a function of the project: there, or not for xform to judge. */
   #isElsewhere({ code, data }: Diagnostic): boolean {
-    if (code !== 'XF3006') return false;
     const name = String(data.name).toLowerCase();
-    return /[./\\]/.test(name) || this.#identifiers.has(name);
+    if (code === 'XF3006') return /[./\\]/.test(name) || this.#identifiers.has(name);
+    return code === 'XF3013' && this.#functions.has(name);
   }
 
   #tablesFor(parents: readonly string[]): NamedTable[] {

@@ -206,7 +206,7 @@ export const badEntry = diagnostic<{ section: string; name: string; reason: stri
 });
 
 /** A source is to be fresh, and nobody can tell how old it is. */
-export const unknownLoading = diagnostic<{ source: string }>('XF4024', {
+export const unknownLoading = diagnostic<{ source: string }>('XF4027', {
   category: 'Parsing',
   severity: 'warning',
   message: ({ source }) =>

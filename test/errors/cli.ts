@@ -104,17 +104,19 @@ export async function hold(file: string): Promise<() => Promise<void>> {
 
 /** Text without what differs from run to run and from machine to machine. */
 export function normalized(text: string, project: string, desk: Desk): string {
-  return text
-    .replaceAll(project, '<project>')
-    .replaceAll(desk.home, '<home>')
-    .replaceAll(desk.folder, '<tmp>')
-    .replaceAll(process.execPath, '<node>')
-    .replace(/^\d\d:\d\d:\d\d {2}/gm, '')
-    .replace(/in \d+ hours? \d+ minutes? and \d+\.\d\d seconds \(\d+\.\d\ds\)/g, 'in <time>')
-    .replace(/ in \d+\.\d\ds\]/g, ' in <time>]')
-    .replace(/xform=\S+/g, 'xform=<version>')
-    .replace(/\b(linux|osx|windows)_(amd64|arm64)\w*/g, '<platform>')
-    // Most are xform's own, and there are always more of them.
-    .replace(/^(Found .*?)\d+ macros/gm, '$1<count> macros')
-    .replace(/\b(PID|process) \d+/g, '$1 <pid>');
+  return (
+    text
+      .replaceAll(project, '<project>')
+      .replaceAll(desk.home, '<home>')
+      .replaceAll(desk.folder, '<tmp>')
+      .replaceAll(process.execPath, '<node>')
+      .replace(/^\d\d:\d\d:\d\d {2}/gm, '')
+      .replace(/in \d+ hours? \d+ minutes? and \d+\.\d\d seconds \(\d+\.\d\ds\)/g, 'in <time>')
+      .replace(/ in \d+\.\d\ds\]/g, ' in <time>]')
+      .replace(/xform=\S+/g, 'xform=<version>')
+      .replace(/\b(linux|osx|windows)_(amd64|arm64)\w*/g, '<platform>')
+      // Most are xform's own, and there are always more of them.
+      .replace(/^(Found .*?)\d+ macros/gm, '$1<count> macros')
+      .replace(/\b(PID|process) \d+/g, '$1 <pid>')
+  );
 }
