@@ -8,6 +8,7 @@ import { exportRevision } from '../packages/index.ts';
 import type { Parsed } from '../parse/index.ts';
 import { StateFolder } from '../state/index.ts';
 import { analyse } from './analyse.ts';
+import { idsWithColumns } from './column-lineage.ts';
 import { noBase, noRevision } from './diagnostics.ts';
 import { KeptAnalyses } from './kept-analyses.ts';
 import { parseWorkspace } from './parse-workspace.ts';
@@ -22,12 +23,6 @@ export interface EarlierProject {
   readonly label: string;
 }
 
-/** Nodes with columns of their own. */
-export const withColumns = ({ nodes }: Manifest): string[] =>
-  Object.values(nodes).flatMap((node) =>
-    ['model', 'seed', 'snapshot'].includes(node.resource_type) ? [node.unique_id] : [],
-  );
-
 /**
  * The project that changes are told against: that of `--base`, a revision of git, or that whose artifacts are in `--state`.
  * Throws DiagnosticError where there is neither, or it is not there.
@@ -39,7 +34,7 @@ export async function earlierProject(workspace: Workspace): Promise<EarlierProje
   const folder = resolve(project.root, flags.state);
   const manifest = new StateFolder(folder).manifest();
   const kept = new KeptAnalyses(join(folder, 'analysis.json'));
-  const known = withColumns(manifest).flatMap((id) => kept.node(id) ?? []);
+  const known = idsWithColumns(manifest).flatMap((id) => kept.node(id) ?? []);
   return { manifest, analysed: new Map(known.map((node) => [node.uniqueId, node])), label: flags.state };
 }
 
@@ -71,7 +66,7 @@ async function atRevision(workspace: Workspace, revision: string): Promise<Earli
     try {
       const then = await opening.workspace();
       const parsed: Parsed = parseWorkspace(then, opening.render);
-      const analysed = await analyse(then, parsed, withColumns(parsed.manifest));
+      const analysed = await analyse(then, parsed, idsWithColumns(parsed.manifest));
       return { manifest: parsed.manifest, analysed, label: revision };
     } finally {
       opening.reporter.close();

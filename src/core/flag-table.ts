@@ -246,6 +246,11 @@ export const flagTable: readonly FlagRow[] = [
     commands: ['impact'],
   }),
   row('base', 'string', '--base', 'A revision of git to compare with', { commands: ['impact'] }),
+  row('inheritDocs', 'boolean', '--inherit-docs', 'Let descriptions and tags of columns follow their copies', {
+    env: 'own',
+    commands: ['docs generate'],
+    project: true,
+  }),
   row('up', 'boolean', '--up', 'Only what it comes from', { commands: ['lineage'] }),
   row('down', 'boolean', '--down', 'Only what comes from it', { commands: ['lineage'] }),
   row('depth', 'int', '--depth', 'How many steps to go', { commands: ['lineage'] }),

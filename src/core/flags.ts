@@ -92,6 +92,8 @@ export interface Flags {
   readonly useFastTestEdges: boolean;
   /** A revision of git. */
   readonly base: string | null;
+  /** Whether descriptions and tags of columns follow their copies. */
+  readonly inheritDocs: boolean;
   readonly introspect: boolean;
   /** Overrides what nodes say of themselves; null where it does not. */
   readonly staticAnalysis: StaticAnalysisLevel | null;

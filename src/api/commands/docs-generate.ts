@@ -7,6 +7,7 @@ import type { Parsed } from '../../parse/index.ts';
 import { artifactWritten, buildingCatalog, catalogWritten, SessionPool, writeCatalogFailure } from '../../run/index.ts';
 import { analyse } from '../analyse.ts';
 import { idsWithColumns, lineageOf, withColumnLineage } from '../column-lineage.ts';
+import { withInheritedDocs } from '../inherited-docs.ts';
 import { lastRun, readIfThere } from '../last-run.ts';
 import { workbench } from '../make-workbench.ts';
 import { packageRoot } from '../package-root.ts';
@@ -35,6 +36,7 @@ export async function docsGenerate(workspace: Workspace, parsed: Parsed): Promis
   // After the catalog, which says what columns the sources have.
   const analysed = await analyse(workspace, parsed, idsWithColumns(parsed.manifest), manifest);
   const lineage = lineageOf(workspace, manifest, analysed);
+  if (flags.inheritDocs) manifest = withInheritedDocs(manifest, lineage);
   if (flags.writeJson) {
     writeArtifact(join(targetFolder, 'lineage.json'), lineage);
     if (flags.compile) writeManifest(workspace, withColumnLineage(manifest, lineage));

@@ -4,7 +4,8 @@ import type { Parsed } from '../../parse/index.ts';
 import { printEvent } from '../../run/index.ts';
 import { Comparison } from '../../state/index.ts';
 import { analyse } from '../analyse.ts';
-import { type EarlierProject, earlierProject, withColumns } from '../earlier-project.ts';
+import { idsWithColumns } from '../column-lineage.ts';
+import { type EarlierProject, earlierProject } from '../earlier-project.ts';
 import { type ChangedColumn, type ChangedNode, type Impact, impactOf, type TouchedNode } from '../impact.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -13,7 +14,7 @@ export async function impact(workspace: Workspace, parsed: Parsed): Promise<void
   const { flags, invocation, packages } = workspace;
   const { manifest } = parsed;
   const then = await earlierProject(workspace);
-  const analysed = await analyse(workspace, parsed, withColumns(manifest));
+  const analysed = await analyse(workspace, parsed, idsWithColumns(manifest));
   const internal = new Set(packages.filter((one) => one.internal).map(({ project }) => project.name));
   const comparison = new Comparison(manifest, then.manifest, {
     isInternal: (name) => internal.has(name),
