@@ -137,6 +137,14 @@ export const describedNowhere = diagnostic<{ node: string; name: string; near?: 
   help: ({ near }) => [near === undefined ? undefined : `Did you mean '${near}'?`],
 });
 
+/** Columns of a model that nothing in the project reads. */
+export const unusedColumns = diagnostic<{ node: string; columns: readonly string[] }>('XF8003', {
+  category: 'Compilation',
+  severity: 'hint',
+  message: ({ node, columns }) =>
+    `Nothing that stands on '${node}' reads ${columns.length === 1 ? `its column ${columns[0]}` : `its columns ${columns.join(', ')}`}`,
+});
+
 /** Columns of a query that are not those of its enforced contract. */
 export const brokenContract = diagnostic<{ node: string; missing: readonly string[]; extra: readonly string[] }>(
   'XF8002',

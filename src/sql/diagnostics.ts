@@ -115,6 +115,16 @@ export const unknownType = diagnostic<{ name: string; near?: string }>('XF3014',
   help: ({ near }) => [didYouMean(near)],
 });
 
+/** A star over a table whose columns are not known. */
+export const unknownStar = diagnostic<{ reason: string }>('XF3015', {
+  category: 'Compilation',
+  severity: 'hint',
+  message: ({ reason }) => `What * stands for is not known: ${reason}`,
+  help: ({ reason }) => [
+    reason.includes('source') ? '`xform sources pull` asks the warehouse for the columns of the sources.' : undefined,
+  ],
+});
+
 /** A few of many names. */
 const list = (names: readonly string[]): string =>
   names.length > 12 ? `${names.slice(0, 12).join(', ')} and ${names.length - 12} more` : names.join(', ');

@@ -1,11 +1,12 @@
 import { nearest } from '../core/index.ts';
-import { unknownColumn, unknownSource } from './diagnostics.ts';
+import { unknownColumn, unknownSource, unknownStar } from './diagnostics.ts';
 import { fold, storedName } from './dialect.ts';
 import { Provenance } from './provenance.ts';
 import type { Column, Rest } from './relation.ts';
 import type { Run } from './run.ts';
-import type { Scope } from './scope.ts';
+import type { Scope, Source } from './scope.ts';
 import {
+  type CodePoints,
   childrenOf,
   type Data,
   dataOf,
@@ -112,6 +113,8 @@ function starColumns(run: Run, data: Data, scope: Scope): Projection {
   }
   const known = all.flatMap(({ relation }) => relation.columns.flatMap(({ name }) => (name === null ? [] : [name])));
   const rest = all.flatMap(({ relation }) => relation.rest);
+  const [open] = all.filter(({ relation }) => relation.isBase && relation.rest.length > 0);
+  if (open) run.report(unknownStar({ reason: open.relation.rest[0]!.reason }, run.place(starPlace(data, open))));
   if (rest.length === 0) checkNames(run, [...identifiersAt(data, 'except')], known, table?.name);
   const columns: Column[] = [];
   for (const column of source ? source.relation.columns : allColumns(run, scope)) {
@@ -124,6 +127,10 @@ function starColumns(run: Run, data: Data, scope: Scope): Projection {
   }
   return { columns, rest };
 }
+
+/** The star itself has no place: the name before it does, or that of the table. */
+const starPlace = (data: Data, { span }: Source): CodePoints | null | undefined =>
+  identifierAt(data, 'table')?.span ?? span;
 
 function checkNames(
   run: Run,

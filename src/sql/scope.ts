@@ -1,6 +1,7 @@
 import { type Dialect, fold } from './dialect.ts';
 import { Provenance } from './provenance.ts';
 import type { Column, Relation, Rest } from './relation.ts';
+import type { CodePoints } from './syntax.ts';
 
 /** One relation in a FROM clause. */
 export interface Source {
@@ -9,6 +10,8 @@ export interface Source {
   /** The parts of its name before the last, where it has no alias. */
   readonly qualifiers: readonly string[];
   readonly relation: Relation;
+  /** Where it is named. */
+  readonly span?: CodePoints | null | undefined;
 }
 
 /** CTEs that a query can see, by folded name; those of inner queries before those of outer ones. */

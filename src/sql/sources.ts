@@ -330,6 +330,7 @@ function tableSource(run: Run, data: Data, scope: Scope): Source {
     name: alias?.name ?? parts.at(-1)!,
     qualifiers: alias ? [] : parts.slice(0, -1),
     relation: renamed(run, relation, aliases, alias?.name ?? name.name),
+    span: name.span,
   };
 }
 

@@ -7,6 +7,7 @@ import { writeLineage } from '../column-lineage.ts';
 import { checkDescribed } from '../described-columns.ts';
 import { fileReader } from '../file-text.ts';
 import { selectNodes } from '../select-nodes.ts';
+import { findUnusedColumns } from '../unused-columns.ts';
 import type { Opening, Workspace } from '../workspace.ts';
 
 /** `check`: tells what is wrong with the SQL of the selected nodes. False where something certainly is. */
@@ -17,12 +18,14 @@ export async function check(workspace: Workspace, parsed: Parsed, render: Openin
   writeLineage(workspace, parsed.manifest, analysed);
   // In the order of the analysis, parents first: a mistake comes before what follows from it.
   const chosen = [...analysed.values()].filter(({ uniqueId }) => ids.has(uniqueId));
-  const problems = distinct(
-    chosen.flatMap((node) => [
+  const unused = findUnusedColumns(parsed.manifest, analysed);
+  const problems = distinct([
+    ...chosen.flatMap((node) => [
       ...node.problems.map(asFinding),
       ...checkDescribed(workspace, parsed.manifest.nodes[node.uniqueId]!, node),
     ]),
-  );
+    ...unused,
+  ]);
   const read = remembered(fileReader(workspace.project.root));
   switch (flags.output) {
     case 'json':
