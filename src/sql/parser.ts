@@ -1,5 +1,6 @@
 import { parse as parseSql } from '@polyglot-sql/sdk';
 import type { DialectName } from './dialect.ts';
+import { respelled } from './respelled.ts';
 import type { CodePoints, Node } from './syntax.ts';
 
 /** What came of parsing a text. */
@@ -24,6 +25,9 @@ export function parseStatements(sql: string, dialect: DialectName): ParsedSql {
     errorEnd?: number;
   };
   if (parsed.success && parsed.ast) return { statements: parsed.ast };
+  const other = respelled(sql, dialect);
+  const again = other === undefined ? undefined : parseStatements(other, dialect);
+  if (again && 'statements' in again) return again;
   const { errorStart: start, errorEnd: end } = parsed;
   return {
     reason: (parsed.error ?? 'it is no SQL').replace(/^Parse error at line \d+, column \d+: /, ''),
