@@ -1,6 +1,6 @@
-import { copyFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type RunResults, readRunResults } from '../artifacts/index.ts';
+import { type RunResults, readRunResults, writeWhole } from '../artifacts/index.ts';
 import { DiagnosticError } from '../core/index.ts';
 
 /** Commands that build something. Others leave results too, of which there is nothing to see. */
@@ -15,7 +15,7 @@ export function lastRun(targetFolder: string): RunResults | undefined {
   const kept = join(targetFolder, 'last_run_results.json');
   const latest = readIfThere(path, readRunResults);
   if (!latest || !RUNS.includes(latest.args.which)) return readIfThere(kept, readRunResults);
-  copyFileSync(path, kept);
+  writeWhole(kept, [readFileSync(path).toString()]);
   return latest;
 }
 
