@@ -30,10 +30,10 @@ describe('lineage.json', () => {
     expect(metadata).toMatchObject({ lineage_version: 1, project_name: 'shop', adapter_type: 'duckdb' });
     expect(nodes['model.shop.total']).toEqual({
       columns: [
-        { name: 'kind', type: null, from: [{ table: 'model.shop.stg', column: 'kind', kinds: ['copy'] }] },
+        { name: 'kind', type: 'VARCHAR', from: [{ table: 'model.shop.stg', column: 'kind', kinds: ['copy'] }] },
         {
           name: 'total',
-          type: null,
+          type: 'HUGEINT',
           from: [{ table: 'model.shop.stg', column: 'doubled', kinds: ['aggregate'] }],
         },
       ],
