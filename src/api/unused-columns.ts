@@ -23,8 +23,9 @@ export function findUnusedColumns(manifest: Manifest, analysed: ReadonlyMap<stri
     if (node?.resource_type !== 'model' || !children.length) continue;
     const isSeen = children.every((id) => isKnown(analysed.get(id)));
     if (!isSeen) continue;
-    const unused = columns.flatMap(({ name }) =>
-      name !== null && !read.has(columnKey({ table: uniqueId, column: name })) ? [name] : [],
+    // What a star brings along nobody wrote down.
+    const unused = columns.flatMap(({ name, span }) =>
+      name !== null && span && !read.has(columnKey({ table: uniqueId, column: name })) ? [name] : [],
     );
     const at = { file: node.original_file_path, start: 0, end: 0 };
     if (unused.length) problems.push(unusedColumns({ node: node.name, columns: unused }, { at }));
@@ -32,5 +33,9 @@ export function findUnusedColumns(manifest: Manifest, analysed: ReadonlyMap<stri
   return problems;
 }
 
+/** A node with a mistake may be meant to read something else. */
 const isKnown = (node: AnalysedNode | undefined): boolean =>
-  node !== undefined && node.rest.length === 0 && node.columns.every(({ unknown }) => unknown === undefined);
+  node !== undefined &&
+  node.rest.length === 0 &&
+  node.columns.every(({ unknown }) => unknown === undefined) &&
+  !node.problems.some(({ severity }) => severity === 'error');

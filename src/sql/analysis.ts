@@ -5,7 +5,7 @@ import { evaluate } from './expressions.ts';
 import { parseStatements } from './parser.ts';
 import type { EdgeKind, Provenance } from './provenance.ts';
 import { relationOf } from './queries.ts';
-import { type KnownTable, type Relation, tableRelation } from './relation.ts';
+import { type KnownTable, Relation, tableRelation } from './relation.ts';
 import type { Run, Tables } from './run.ts';
 import { Ctes } from './scope.ts';
 import { type CodePoints, type Data, dataOf, kindOf, type Node, nodeAt } from './syntax.ts';
@@ -101,6 +101,8 @@ export function analyseQuery({ sql, dialect, tables, isComplete = false }: Analy
         let relation = relations.get(table.key);
         if (!relation) {
           relation = tableRelation(table, types);
+          // Of a table that is nowhere nothing more is said.
+          if (!found && isComplete) relation = new Relation([], { rest: relation.rest });
           relations.set(table.key, relation);
         }
         return relation;
