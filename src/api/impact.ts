@@ -1,5 +1,6 @@
 import { type GraphNode, graphNodes, type Manifest, type ManifestNode } from '../artifacts/index.ts';
 import type { AnalysedNode } from '../compile/index.ts';
+import { edgeKinds } from '../sql/index.ts';
 import { ColumnGraph, type ColumnRef, columnKey } from './column-graph.ts';
 import type { EarlierProject } from './earlier-project.ts';
 
@@ -88,12 +89,14 @@ export function impactOf(now: ProjectNow, then: EarlierProject): Impact {
 
 function changedNodes(now: ProjectNow, then: EarlierProject): ChangedNode[] {
   const changed: ChangedNode[] = [];
-  for (const { unique_id: id, resource_type: type } of [...graphNodes(now.manifest)]) {
+  for (const { unique_id: id, resource_type: type } of graphNodes(now.manifest)) {
     if (!['model', 'seed', 'snapshot', 'source'].includes(type)) continue;
-    const isNew = !then.manifest.nodes[id] && !then.manifest.sources[id];
-    const columns = changedColumns(now.analysed.get(id), then.analysed.get(id));
-    if (isNew) changed.push({ uniqueId: id, change: 'added', columns: isNew ? [] : columns });
-    else if (now.isModified(id)) changed.push({ uniqueId: id, change: 'modified', columns });
+    if (!then.manifest.nodes[id] && !then.manifest.sources[id])
+      changed.push({ uniqueId: id, change: 'added', columns: [] });
+    else if (now.isModified(id)) {
+      const columns = changedColumns(now.analysed.get(id), then.analysed.get(id));
+      changed.push({ uniqueId: id, change: 'modified', columns });
+    }
   }
   for (const { unique_id: id, resource_type: type } of Object.values(then.manifest.nodes))
     if (['model', 'seed', 'snapshot'].includes(type) && !now.manifest.nodes[id]) {
@@ -141,7 +144,7 @@ const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean => {
 
 /** Columns that stand on some others, by node. */
 function reached(graph: ColumnGraph, start: readonly ColumnRef[]): Map<string, Set<string>> {
-  const kinds = new Set(['copy', 'derive', 'aggregate', 'filter', 'join', 'group', 'order', 'window'] as const);
+  const kinds = new Set(edgeKinds);
   const from = new Set(start.map(columnKey));
   const found = new Map<string, Set<string>>();
   for (const { to } of graph.from(start, { direction: 'down', depth: Number.POSITIVE_INFINITY, kinds })) {

@@ -1,4 +1,6 @@
-import type { ColumnInfo, Lineage, Manifest } from '../artifacts/index.ts';
+import { type ColumnInfo, columnInfo, type Lineage, type Manifest } from '../artifacts/index.ts';
+import { valueKinds } from '../sql/index.ts';
+import { columnKey } from './column-graph.ts';
 
 /** What is said of a column, and where it was said. */
 interface ColumnDocs {
@@ -7,6 +9,9 @@ interface ColumnDocs {
   /** `unique_id.column` of who said it, where that is another column. */
   readonly from?: string;
 }
+
+/** Kinds of edge that pass a value on. */
+const values: ReadonlySet<string> = new Set(valueKinds);
 
 const NOTHING: ColumnDocs = { description: '', tags: [] };
 
@@ -24,14 +29,16 @@ export function withInheritedDocs(manifest: Manifest, lineage: Lineage): Manifes
   const copied = new Map(
     Object.entries(lineage.nodes).flatMap(([table, { columns }]) =>
       columns.flatMap(({ name, from }) => {
-        const values = from.filter(({ kinds }) => kinds.some((kind) => ['copy', 'derive', 'aggregate'].includes(kind)));
-        const [only] = values;
-        return values.length === 1 && only!.kinds.includes('copy') ? [[key(table, name), only!] as const] : [];
+        const carrying = from.filter(({ kinds }) => kinds.some((kind) => values.has(kind)));
+        const [only] = carrying;
+        return carrying.length === 1 && only!.kinds.includes('copy')
+          ? [[columnKey({ table, column: name }), only!] as const]
+          : [];
       }),
     ),
   );
   const docsOf = (table: string, column: string): ColumnDocs => {
-    const id = key(table, column);
+    const id = columnKey({ table, column });
     const found = known.get(id);
     if (found) return found;
     // A circle, of which there is none in a graph that can be built, ends here.
@@ -52,31 +59,14 @@ export function withInheritedDocs(manifest: Manifest, lineage: Lineage): Manifes
       const docs = docsOf(id, name);
       const own = infoOf(id, name);
       const isTold = docs.description !== (own?.description ?? '') || docs.tags.length > (own?.tags.length ?? 0);
-      if (isTold) columns[own?.name ?? name] = inherited(own ?? blank(name), docs);
+      if (isTold) columns[own?.name ?? name] = inherited(own ?? columnInfo({ name }), docs);
     }
     return [id, { ...node, columns }];
   });
   return { ...manifest, nodes: Object.fromEntries(nodes) };
 }
 
-const key = (table: string, column: string): string => `${table}\u0000${column.toLowerCase()}`;
-
 function inherited(column: ColumnInfo, { description, tags, from }: ColumnDocs): ColumnInfo {
   const meta = from === undefined ? column.meta : { ...column.meta, xform: { inherited_from: from } };
   return { ...column, description, tags, meta, config: { ...column.config, tags } };
 }
-
-const blank = (name: string): ColumnInfo => ({
-  name,
-  description: '',
-  meta: {},
-  data_type: null,
-  constraints: [],
-  quote: null,
-  config: { meta: {}, tags: [] },
-  tags: [],
-  granularity: null,
-  dimension: null,
-  entity: null,
-  doc_blocks: [],
-});

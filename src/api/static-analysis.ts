@@ -2,7 +2,7 @@ import type { ManifestNode } from '../artifacts/index.ts';
 import type { AnalysedNode, CompiledSql } from '../compile/index.ts';
 import { type Diagnostic, DiagnosticError, emit, type StaticAnalysisLevel, warningFate } from '../core/index.ts';
 import type { Parsed } from '../parse/index.ts';
-import { staticAnalysisFinding } from '../run/index.ts';
+import { error, staticAnalysisFinding, warning } from '../run/index.ts';
 import { isIntrospection, type OpenAnalysis, openAnalysis } from './analyse.ts';
 import { checkDescribed } from './described-columns.ts';
 import type { Opening, Workspace } from './workspace.ts';
@@ -73,14 +73,13 @@ export class StaticAnalysis {
     const isStrict = this.#levels.get(node.uniqueId) === 'strict';
     const fatal: Diagnostic[] = [];
     for (const problem of errors) {
-      const warning = staticAnalysisFinding('', 'warn', problem.code);
-      const fate = isStrict ? 'error' : warningFate(flags, warning);
-      if (fate === 'error') fatal.push(problem);
-      if (fate === 'silence') continue;
-      const level = fate === 'error' ? 'error' : 'warn';
-      const label = level === 'error' ? 'ERROR' : 'WARNING';
-      const text = this.#render([level === 'error' ? problem : { ...problem, severity: 'warning' }]);
-      emit(invocation, staticAnalysisFinding(`[${label}]: ${text}`, level, problem.code));
+      const text = this.#render([{ ...problem, severity: 'warning' }]);
+      const event = staticAnalysisFinding(warning(text), 'warn', problem.code);
+      const fate = isStrict ? 'error' : warningFate(flags, event);
+      if (fate === 'warn') emit(invocation, event);
+      if (fate !== 'error') continue;
+      fatal.push(problem);
+      emit(invocation, staticAnalysisFinding(error(this.#render([problem])), 'error', problem.code));
     }
     return fatal;
   }

@@ -308,7 +308,8 @@ export function warning(message: string): string {
   return `[WARNING]: ${message}`;
 }
 
-function error(message: string): string {
+/** A message under the mark of an error. */
+export function error(message: string): string {
   return `[ERROR]: ${message}`;
 }
 

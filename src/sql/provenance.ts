@@ -8,6 +8,8 @@ export interface BaseColumn {
 /** How one column comes from another; values first, then what has an influence on which rows or groups there are. */
 export const edgeKinds = ['copy', 'derive', 'aggregate', 'filter', 'join', 'group', 'order', 'window'] as const;
 export type EdgeKind = (typeof edgeKinds)[number];
+/** Those that pass a value on. */
+export const valueKinds: readonly EdgeKind[] = ['copy', 'derive', 'aggregate'];
 
 /** A clause through which a column has influence without its value being passed on. */
 export type Influence = Extract<EdgeKind, 'filter' | 'join' | 'group' | 'order' | 'window'>;

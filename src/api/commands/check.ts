@@ -2,7 +2,7 @@ import type { AnalysedNode } from '../../compile/index.ts';
 import { type Diagnostic, emit, lineColumn, type Severity, xformVersion } from '../../core/index.ts';
 import type { Parsed } from '../../parse/index.ts';
 import { note, printEvent } from '../../run/index.ts';
-import { analyse } from '../analyse.ts';
+import { analyse, isIntrospection } from '../analyse.ts';
 import { writeLineage } from '../column-lineage.ts';
 import { checkDescribed } from '../described-columns.ts';
 import { fileReader } from '../file-text.ts';
@@ -56,7 +56,7 @@ export async function check(workspace: Workspace, parsed: Parsed, render: Openin
 
 /** That a template asks the warehouse is no mistake. */
 const asFinding = (problem: Diagnostic): Diagnostic =>
-  problem.code === 'XF4102' ? { ...problem, severity: 'hint' } : problem;
+  isIntrospection(problem) ? { ...problem, severity: 'hint' } : problem;
 
 /** The same mistake in a macro is found in every model that calls it. */
 function distinct(problems: readonly Diagnostic[]): Diagnostic[] {

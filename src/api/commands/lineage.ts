@@ -3,15 +3,12 @@ import type { AnalysedNode } from '../../compile/index.ts';
 import { DiagnosticError, emit, nearest, xformVersion } from '../../core/index.ts';
 import type { Parsed } from '../../parse/index.ts';
 import { printEvent } from '../../run/index.ts';
-import { type EdgeKind, edgeKinds } from '../../sql/index.ts';
+import { type EdgeKind, edgeKinds, valueKinds } from '../../sql/index.ts';
 import { analyse } from '../analyse.ts';
 import { ColumnGraph, type ColumnLink, type ColumnRef, columnKey, type Walk } from '../column-graph.ts';
 import { idsWithColumns, writeLineage } from '../column-lineage.ts';
 import { noSubject, unknownKind, unknownSubject } from '../diagnostics.ts';
 import type { Workspace } from '../workspace.ts';
-
-/** Kinds that are followed where none is named: those that carry a value. */
-const VALUES: readonly EdgeKind[] = ['copy', 'derive', 'aggregate'];
 
 /** What is asked about: some columns of one node or source. */
 interface Subject {
@@ -28,7 +25,7 @@ export async function lineage(workspace: Workspace, parsed: Parsed): Promise<voi
   const analysed = await analyse(workspace, parsed, idsWithColumns(manifest));
   writeLineage(workspace, manifest, analysed);
   const subject = subjectOf(flags.subject, manifest, analysed);
-  const hasInfluence = [...kinds].some((kind) => !VALUES.includes(kind));
+  const hasInfluence = [...kinds].some((kind) => !valueKinds.includes(kind));
   const graph = new ColumnGraph(analysed.values(), hasInfluence);
   const both = flags.up === flags.down;
   const depth = flags.depth ?? Number.POSITIVE_INFINITY;
@@ -44,8 +41,9 @@ export async function lineage(workspace: Workspace, parsed: Parsed): Promise<voi
   emit(invocation, printEvent(text));
 }
 
+/** The kinds to follow: where none is named, those that carry a value. */
 function kindsOf(words: readonly string[]): ReadonlySet<EdgeKind> {
-  if (!words.length) return new Set(VALUES);
+  if (!words.length) return new Set(valueKinds);
   const kinds = words.flatMap((word) => word.split(',')).filter((word) => word !== '');
   for (const kind of kinds) {
     if ((edgeKinds as readonly string[]).includes(kind)) continue;

@@ -1,5 +1,5 @@
 import type { DataType } from './data-type.ts';
-import { fits, isInteger } from './duckdb-numbers.ts';
+import { fits } from './duckdb-numbers.ts';
 
 /** What a value of a type becomes of itself when a function asks for it. */
 const WIDENS: Readonly<Record<string, string>> = {
@@ -76,7 +76,5 @@ function elementCost({ of: [element] = [] }: DataType, parameter: string): numbe
   return element.name === 'NULL' ? ANY_COST : castCost(element, parameter);
 }
 
-/** Whether a literal of a text may stand where a type is wanted; a number may not hold a text. */
+/** True of texts, written out or not. */
 export const isText = ({ name }: DataType): boolean => name === 'VARCHAR' || name === 'STRING_LITERAL';
-export const isLiteral = (type: DataType): boolean =>
-  type.name === 'STRING_LITERAL' || (isInteger(type) && type.value !== undefined);

@@ -88,25 +88,25 @@ export function expressionType(types: TypeSystem, node: Node, typeOf: TypeOf): D
     case 'count':
       return types.call('count', []);
     case 'extract':
-      return call(types, 'extract', [
+      return types.call('extract', [
         { type: null, literal: String(data.field) },
         argument(nodeAt(data, 'this'), typeOf),
       ]);
     case 'at_time_zone':
-      return call(types, 'timezone', [argument(nodeAt(data, 'zone'), typeOf), argument(nodeAt(data, 'this'), typeOf)]);
+      return types.call('timezone', [argument(nodeAt(data, 'zone'), typeOf), argument(nodeAt(data, 'this'), typeOf)]);
     case 'json_extract':
     case 'json_extract_scalar': {
       const name = `${data.hash_arrow_syntax === true ? '#' : '-'}>${kind === 'json_extract' ? '' : '>'}`;
-      return call(types, name, [argument(nodeAt(data, 'this'), typeOf), argument(nodeAt(data, 'path'), typeOf)]);
+      return types.call(name, [argument(nodeAt(data, 'this'), typeOf), argument(nodeAt(data, 'path'), typeOf)]);
     }
     case 'subscript':
-      return call(types, '[]', [argument(nodeAt(data, 'this'), typeOf), argument(nodeAt(data, 'index'), typeOf)]);
+      return types.call('[]', [argument(nodeAt(data, 'this'), typeOf), argument(nodeAt(data, 'index'), typeOf)]);
     case 'within_group': {
       const inner = nodeAt(data, 'this');
       const [first] = (data.order_by as Data[] | undefined) ?? [];
       const by = first && nodeAt(first, 'this');
       if (!inner || !by) return null;
-      return call(types, nameOf(inner), [argument(by, typeOf), ...argumentsOf(dataOf(inner), typeOf)]);
+      return types.call(nameOf(inner), [argument(by, typeOf), ...argumentsOf(dataOf(inner), typeOf)]);
     }
     case 'struct':
     case 'map_func':
@@ -115,7 +115,7 @@ export function expressionType(types: TypeSystem, node: Node, typeOf: TypeOf): D
       return typeAt(types, data, 'this', typeOf);
     default: {
       const name = nameOf(node);
-      return name === 'struct_pack' || name === 'row' ? null : call(types, name, argumentsOf(data, typeOf));
+      return name === 'struct_pack' || name === 'row' ? null : types.call(name, argumentsOf(data, typeOf));
     }
   }
 }
@@ -180,8 +180,6 @@ function argument(node: Node | undefined, typeOf: TypeOf): Argument {
   if (inner && kindOf(inner) === 'literal') return { type, literal: `-${String(dataOf(inner).value)}` };
   return { type };
 }
-
-const call = (types: TypeSystem, name: string, args: readonly Argument[]) => types.call(name, args);
 
 /** The type of a column that two relations give one after the other; null where it is not known. */
 export function unionType(types: TypeSystem, all: readonly (DataType | null)[]): DataType | Mismatch | null {

@@ -1,5 +1,3 @@
-import type { DataType } from './data-type.ts';
-
 /** One way to call a function. */
 export interface Signature {
   readonly parameters: readonly string[];
@@ -73,6 +71,3 @@ export function parametersFor({ parameters, rest }: Signature, count: number): r
   if (rest === undefined || count < parameters.length) return undefined;
   return [...parameters, ...Array<string>(count - parameters.length).fill(rest)];
 }
-
-/** What it costs to take a value of a type for a parameter; undefined where it cannot be taken. */
-export type Cost = (argument: DataType, parameter: string) => number | undefined;
