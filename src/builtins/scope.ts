@@ -10,6 +10,7 @@ export type LazyNames = Readonly<Record<string, () => Value>>;
  */
 export class RenderScope implements Scope {
   readonly macros: MacroScope;
+  readonly signal: AbortSignal | undefined;
   readonly #base: ReadonlyMap<string, Value>;
   readonly #own: LazyNames;
   readonly #made = new Map<string, Value>();
@@ -19,8 +20,10 @@ export class RenderScope implements Scope {
    * @param pkg package whose macros a bare name reaches first
    * @param base names of the whole invocation
    * @param own names of this render
+   * @param signal stops the render
    */
-  constructor(index: MacroIndex, pkg: string, base: ReadonlyMap<string, Value>, own: LazyNames) {
+  constructor(index: MacroIndex, pkg: string, base: ReadonlyMap<string, Value>, own: LazyNames, signal?: AbortSignal) {
+    this.signal = signal;
     this.macros = new MacroScope(index, pkg, this);
     this.#base = base;
     this.#own = own;

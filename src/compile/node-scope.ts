@@ -8,6 +8,7 @@ import {
   constantFunction,
   emptyTable,
   envVar,
+  type LazyNames,
   namesFunction,
   plainFunction,
   type Resolver as RefResolver,
@@ -179,7 +180,7 @@ export function nodeScope(
     ? { ...bench.invocation.env, ...(options.envVars as Record<string, string>) }
     : bench.invocation.env;
 
-  const scope: RenderScope = new RenderScope(bench.macros, node.package_name, bench.base, {
+  const names: LazyNames = {
     ref,
     source,
     config: () => new RunConfig({ node: node.unique_id, config: node.config }),
@@ -229,7 +230,9 @@ export function nodeScope(
     write: () => writeFunction(bench, node, options.batch),
     thread_id: () => host.thread,
     ...options.names,
-  });
+  };
+  const { signal } = bench.invocation;
+  const scope: RenderScope = new RenderScope(bench.macros, node.package_name, bench.base, names, signal);
   for (const [name, value] of options.macros ?? []) {
     const known = scope.lookup(name);
     const isCalled = known === undefined || known instanceof PyFunction;

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import type { Compiled, ProgramKind } from './compiled.ts';
 
 /** To be raised whenever generated code, or the library it calls, does: what older versions made is then left alone. */
-export const COMPILER_VERSION = 2;
+export const COMPILER_VERSION = 3;
 const FILE = `jinja-${COMPILER_VERSION}.txt`;
 /** Beyond this many bytes programs not used by the current invocation are dropped. */
 const MAX_SIZE = 64_000_000;

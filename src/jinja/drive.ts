@@ -1,4 +1,3 @@
-import { interruptible } from './interruptible.ts';
 import type { HostRequest, Value, Waiting } from './value.ts';
 
 /** Runs steps that may wait, answering each request before going on. A request that fails fails inside the template. */
@@ -6,16 +5,16 @@ export async function drive<T>(
   steps: Waiting<T>,
   answer: (request: HostRequest) => Promise<Value> = (request) => request(),
 ): Promise<T> {
-  let step = interruptible(() => steps.next());
+  let step = steps.next();
   while (!step.done) {
     let value: Value;
     try {
       value = await answer(step.value);
     } catch (error) {
-      step = interruptible(() => steps.throw(error));
+      step = steps.throw(error);
       continue;
     }
-    step = interruptible(() => steps.next(value));
+    step = steps.next(value);
   }
   return step.value;
 }

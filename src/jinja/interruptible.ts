@@ -1,5 +1,5 @@
 import { Script } from 'node:vm';
-import { JinjaError } from './error.ts';
+import { PyError } from './value.ts';
 
 /** Where the script finds what it is to do: nothing else can be handed to it. */
 const WORK = Symbol.for('xform.interruptible');
@@ -19,7 +19,7 @@ export function interruptible<T>(work: () => T): T {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_INTERRUPTED') throw error;
     process.kill(process.pid, 'SIGINT');
     // Where it was is not known: what is broken off like this runs no code of its own any more.
-    throw new JinjaError('KeyboardInterrupt', 'the template was stopped', { file: '', start: 0, end: 0 });
+    throw new PyError('KeyboardInterrupt', 'the template was stopped');
   } finally {
     delete host[WORK];
   }

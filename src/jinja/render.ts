@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Span } from '../core/index.ts';
 import { DiagnosticError } from '../core/index.ts';
 import { JinjaError, noteErrorPlace } from './error.ts';
@@ -10,6 +11,7 @@ import { ReturnSignal } from './return-signal.ts';
 import { tests } from './tests.ts';
 import type { Unit } from './unit.ts';
 import {
+  type HostRequest,
   type Kwargs,
   PyError,
   PyFunction,
@@ -24,6 +26,8 @@ import {
 export interface Scope {
   /** The value of a name; undefined where there is none. */
   lookup(name: string): Value | undefined;
+  /** Stops renders that wait. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How to render. */
@@ -44,6 +48,9 @@ export interface RenderOptions {
 /** What `start` returns where the call has to be gone through step by step; the steps are in `pending`. */
 export const PENDING = Symbol('pending');
 
+/** Rounds of loops after which a render that waits lets others have a turn, and handlers of signals. */
+const ROUNDS = 1000;
+
 /** One render: the runtime that generated code and the functions of the host work with. */
 export class Render implements Runtime {
   readonly waits: boolean;
@@ -59,6 +66,7 @@ export class Render implements Runtime {
   #lastTrace: Trace | undefined;
   /** The same for texts kept in variables. */
   #keptTexts: Map<string, Trace> | undefined;
+  #rounds = 0;
 
   constructor(scope: Scope, waits: boolean, options: RenderOptions = {}) {
     this.scope = scope;
@@ -161,6 +169,18 @@ export class Render implements Runtime {
     this.frame = frame.parent;
     if (observed) this.#observer?.exit?.(frame.macro!);
   }
+
+  /** Asked in every round of a loop: true where the render has gone on for so long that it is to ask for `pause`. */
+  tired(): boolean {
+    this.#rounds += 1;
+    return this.#rounds % ROUNDS === 0;
+  }
+  /** Lets the rest of the process have a turn. Fails where the render has been stopped meanwhile. */
+  readonly pause: HostRequest = async () => {
+    await setImmediate();
+    if (!this.scope.signal?.aborted) return null;
+    throw new PyError('KeyboardInterrupt', 'the template was stopped');
+  };
 
   /** Remembers what a macro's text is made of. */
   finished(text: Value, trace: Trace): void {

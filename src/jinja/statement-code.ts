@@ -188,14 +188,16 @@ class StatementCode extends FrameCode {
       let items = `rt.items(${iterable})`;
       if (node.test) {
         const kept = this.program.fresh('k');
-        this.out.push(`const ${kept}=[];for(const ${item} of iterate(${iterable})){`);
+        this.out.push(`const ${kept}=[];for(const ${item} of iterate(${iterable})){${this.#turn}`);
         this.#test(node, item);
         this.out.push(`${kept}.push(${item});}`);
         items = kept;
       }
-      this.out.push(`const ${loop}=new Loop(${items},${depth}${recursion && `,${recursion}`});while(${loop}.next()){`);
+      this.out.push(
+        `const ${loop}=new Loop(${items},${depth}${recursion && `,${recursion}`});while(${loop}.next()){${this.#turn}`,
+      );
     } else {
-      this.out.push(`for(const ${item} of iterate(${iterable})){`);
+      this.out.push(`for(const ${item} of iterate(${iterable})){${this.#turn}`);
       if (node.test) this.#test(node, item);
     }
     this.frame(
@@ -216,6 +218,11 @@ class StatementCode extends FrameCode {
       this.out.push(`if(!${ran})`);
       this.frame(node.otherwise);
     }
+  }
+
+  /** Begins each round of a loop: a render that waits lets others have a turn where it goes on for long. */
+  get #turn(): string {
+    return this.program.mode.waits ? 'if(rt.tired())yield rt.pause;' : '';
   }
 
   /** Goes on to the next item where the loop's condition does not hold. */

@@ -1,5 +1,6 @@
 import { asIndex, bind, textOf, typeName } from '../../arguments.ts';
 import { toUnitIndex } from '../../codepoints.ts';
+import { interruptible } from '../../interruptible.ts';
 import { PyIterator } from '../../iteration.ts';
 import { callBack, callingFunction } from '../../methods/index.ts';
 import { repr, str } from '../../repr.ts';
@@ -18,10 +19,13 @@ import { PyMatch } from './match.ts';
 import { expandTemplate } from './template.ts';
 import { FLAGS, reError, translate } from './translate.ts';
 
+/** Texts below this length cannot keep an engine busy for long, however it goes back and forth in them. */
+const SHORT = 20;
+
 /** The next match; one that begins between the halves of a character, as engines find them, is passed over. */
 function nextMatch(expression: RegExp, text: string): RegExpExecArray | null {
   for (;;) {
-    const found = expression.exec(text);
+    const found = text.length < SHORT ? expression.exec(text) : interruptible(() => expression.exec(text));
     if (found === null || found.index === 0) return found;
     const isHalf = (text.codePointAt(found.index - 1) as number) > 0xffff;
     if (!isHalf || expression.sticky) return found;
