@@ -1,4 +1,4 @@
-import { RelationCache } from '../builtins/index.ts';
+import { RelationCache, runAdapter } from '../builtins/index.ts';
 import type { Workbench } from '../compile/index.ts';
 import { fromPlain, type Value } from '../jinja/index.ts';
 import type { Parsed } from '../parse/index.ts';
@@ -18,6 +18,7 @@ export function workbench(workspace: Workspace, parsed: Parsed, selected: Iterab
     resolver: parsed.resolver,
     placeOf: parsed.placeOf,
     adapter: workspace.adapter,
+    adapterOf: runAdapter(workspace.adapter.methods, workspace.adapter.sessionMethods ?? {}),
     credentials: workspace.credentials,
     behavior: workspace.behavior,
     runtimeConfig: workspace.runtimeConfig,
@@ -36,6 +37,7 @@ export function workbench(workspace: Workspace, parsed: Parsed, selected: Iterab
     cache: workspace.cache,
     graph: () => (graph ??= graphOf(parsed)),
     targetFolder: workspace.targetFolder,
+    targetPath: workspace.flags.targetPath ?? workspace.project.targetPath,
   };
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CompiledFields, Manifest } from '../artifacts/index.ts';
+import type { Manifest } from '../artifacts/index.ts';
 import { RelationValue, TableValue } from '../builtins/index.ts';
 import type { Workbench } from '../compile/index.ts';
 import { emit } from '../core/index.ts';
@@ -60,7 +60,9 @@ export async function runNodes(
     writeRunResults(workspace, [], 0);
     return { results: [], success: true };
   }
-  const analysis = new StaticAnalysis(workspace, parsed, selected, render);
+  const ephemeral = [...selected].filter((id) => parsed.manifest.nodes[id]?.config.materialized === 'ephemeral');
+  const bench = workbench(workspace, parsed, [...plan.steps.map((step) => step.id), ...ephemeral]);
+  const analysis = new StaticAnalysis(workspace, parsed, bench, selected, render);
   if (!(await analysis.before())) {
     await analysis.close();
     say(note('Nothing was run: static analysis is strict, and there are mistakes.', 'error'));
@@ -69,8 +71,6 @@ export async function runNodes(
     return { results: [], success: false };
   }
   const started = performance.now();
-  const ephemeral = [...selected].filter((id) => parsed.manifest.nodes[id]?.config.materialized === 'ephemeral');
-  const bench = workbench(workspace, parsed, [...plan.steps.map((step) => step.id), ...ephemeral]);
   const warehouse = openWarehouse(workspace);
   const pool = new SessionPool(warehouse.get, invocation);
   const master = new Connection(invocation, 'master', () => pool.take('master'));
@@ -89,7 +89,7 @@ export async function runNodes(
     await listDeferred(bench, master);
     const before = await runHooks(bench, flags, master, 'on-run-start');
     const isBroken = before.some((result) => result.status === 'error');
-    const runner = new NodeRunner(bench, pool, flags, earlier, (compiled) => analysis.late(compiled));
+    const runner = new NodeRunner(bench, pool, flags, earlier, analysis);
     const stopped = new AbortController();
     const ended = await runPlan(plan, runner, {
       threads: flags.singleThreaded ? 1 : profile.threads,
@@ -171,10 +171,8 @@ export function compiledManifest(
   for (const { node, compiledPath } of results) {
     const into = manifest.functions[node.unique_id] ? functions : nodes;
     if (!('compiled' in node) || !into[node.unique_id]) continue;
-    into[node.unique_id] = {
-      ...(node as CompiledFields),
-      compiled_path: compiledPath ? join(folder, compiledPath) : null,
-    };
+    const compiled_path = compiledPath ? join(folder, compiledPath) : null;
+    into[node.unique_id] = node.compiled_path === compiled_path ? node : { ...node, compiled_path };
   }
   return { ...manifest, nodes, functions } as Manifest;
 }

@@ -1,10 +1,11 @@
 import type { ManifestNode } from '../artifacts/index.ts';
-import type { AnalysedNode, CompiledSql } from '../compile/index.ts';
+import type { AnalysedNode, CompiledSql, SqlNode, Workbench } from '../compile/index.ts';
 import { type Diagnostic, DiagnosticError, emit, type StaticAnalysisLevel, warningFate } from '../core/index.ts';
 import type { Parsed } from '../parse/index.ts';
-import { error, staticAnalysisFinding, warning } from '../run/index.ts';
-import { isIntrospection, type OpenAnalysis, openAnalysis } from './analyse.ts';
+import { error, type Foresight, staticAnalysisFinding, warning } from '../run/index.ts';
+import { type OpenAnalysis, openAnalysis } from './analyse.ts';
 import { checkDescribed } from './described-columns.ts';
+import { isIntrospection } from './offline-compiler.ts';
 import type { Opening, Workspace } from './workspace.ts';
 
 const LEVELS: readonly StaticAnalysisLevel[] = ['off', 'baseline', 'strict'];
@@ -14,23 +15,29 @@ const LEVELS: readonly StaticAnalysisLevel[] = ['off', 'baseline', 'strict'];
  * sent; a node whose template asks the warehouse when its turn has come. At `baseline` a mistake is a warning, as the
  * warehouse has the last word; at `strict` nothing is sent before all is right.
  */
-export class StaticAnalysis {
+export class StaticAnalysis implements Foresight {
   readonly #workspace: Workspace;
   readonly #parsed: Parsed;
   readonly #render: Opening['render'];
   readonly #levels: ReadonlyMap<string, StaticAnalysisLevel>;
   readonly #late = new Set<string>();
   #open: OpenAnalysis | undefined;
+  readonly #compiled: Map<string, CompiledSql<SqlNode>>;
 
-  constructor(workspace: Workspace, parsed: Parsed, selected: ReadonlySet<string>, render: Opening['render']) {
+  constructor(
+    workspace: Workspace,
+    parsed: Parsed,
+    bench: Workbench,
+    selected: ReadonlySet<string>,
+    render: Opening['render'],
+  ) {
     this.#workspace = workspace;
     this.#parsed = parsed;
     this.#render = render;
     this.#levels = new Map([...levelsOf(workspace, parsed)].filter(([id]) => selected.has(id)));
     // Nodes that are not run are taken as they were seen last: what they give is there already.
-    this.#open = this.#levels.size
-      ? openAnalysis(workspace, parsed, this.#levels.keys(), { isGiven: (id) => !selected.has(id) })
-      : undefined;
+    this.#open = this.#levels.size ? openAnalysis(workspace, bench, { isGiven: (id) => !selected.has(id) }) : undefined;
+    this.#compiled = this.#open?.compiler.final ?? new Map();
   }
 
   /** Tells what is wrong with the nodes of the run. False where they must not be run. */
@@ -49,8 +56,14 @@ export class StaticAnalysis {
     return mayRun;
   }
 
+  compiled(id: string): CompiledSql<SqlNode> | undefined {
+    const known = this.#compiled.get(id);
+    this.#compiled.delete(id);
+    return known;
+  }
+
   /** Looks at a node that could not be compiled before. Throws DiagnosticError where it must not be run. */
-  async late(compiled: CompiledSql): Promise<void> {
+  async inspect(compiled: CompiledSql): Promise<void> {
     const { node } = compiled;
     if (!this.#open || !this.#late.has(node.unique_id)) return;
     const found = await this.#open.analysis.compiled(compiled);

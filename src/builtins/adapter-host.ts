@@ -1,4 +1,4 @@
-import type { AdapterMethod, Credentials, Dialect, QueryResult, Session, SessionMethod } from '../adapter/index.ts';
+import type { Credentials, Dialect, QueryResult, Session } from '../adapter/index.ts';
 import type { Value } from '../jinja/index.ts';
 import type { BehaviorValue } from './behavior.ts';
 import type { ColumnValue } from './column.ts';
@@ -12,9 +12,6 @@ export interface AdapterHost {
   /** The target's database. */
   readonly database: string;
   readonly strategies: readonly string[];
-  readonly methods: Readonly<Record<string, AdapterMethod>>;
-  /** Methods of the adapter's own that ask the database. */
-  readonly sessionMethods: Readonly<Record<string, SessionMethod>>;
   readonly credentials: Credentials;
   readonly behavior: BehaviorValue;
   session(): Promise<Session>;

@@ -1,4 +1,4 @@
-import type { AdapterMethod, Credentials } from '../adapter/index.ts';
+import type { AdapterMethod, Credentials, SessionMethod } from '../adapter/index.ts';
 import { fromPlain, PyFunction, toPlain, type Value } from '../jinja/index.ts';
 import type { AdapterHost } from './adapter-host.ts';
 import { ColumnValue } from './column.ts';
@@ -8,11 +8,10 @@ import { wait } from './wait.ts';
 /** Methods of the adapter's own, as functions over plain values. */
 export function jinjaMethods(
   methods: Readonly<Record<string, AdapterMethod>>,
-  credentials: Credentials,
-): Record<string, () => Value> {
-  const made: Record<string, () => Value> = {};
+): Record<string, (facts: { readonly credentials: Credentials }) => Value> {
+  const made: ReturnType<typeof jinjaMethods> = {};
   for (const [name, method] of Object.entries(methods)) {
-    made[name] = () =>
+    made[name] = ({ credentials }) =>
       new PyFunction(name, (args, kwargs) => {
         const named = Object.fromEntries([...(kwargs ?? [])].map(([key, value]) => [key, plain(value)]));
         return fromMethod(method(args.map(plain), named, credentials));
@@ -22,10 +21,12 @@ export function jinjaMethods(
 }
 
 /** Methods of the adapter's own that wait for the database. */
-export function databaseMethods(host: AdapterHost): Record<string, () => Value> {
-  const made: Record<string, () => Value> = {};
-  for (const [name, method] of Object.entries(host.sessionMethods)) {
-    made[name] = () =>
+export function databaseMethods(
+  methods: Readonly<Record<string, SessionMethod>>,
+): Record<string, (at: { readonly host: AdapterHost }) => Value> {
+  const made: ReturnType<typeof databaseMethods> = {};
+  for (const [name, method] of Object.entries(methods)) {
+    made[name] = ({ host }) =>
       new PyFunction(name, undefined, function* (args, kwargs) {
         const named = Object.fromEntries([...(kwargs ?? [])].map(([key, value]) => [key, plain(value)]));
         const answer = yield* wait(async () => method(await host.session(), args.map(plain), named, host.credentials));

@@ -1,34 +1,30 @@
 import { PyObject, type Value } from '../jinja/index.ts';
 
-const NONE: Readonly<Record<string, () => Value>> = {};
+/** How the attributes of an object are made of what it stands for. */
+export type Members<Subject> = Readonly<Record<string, (subject: Subject) => Value>>;
 
 /** A host object whose attributes are made when first asked for: most templates touch few of them. */
 export class Attributes extends PyObject {
   readonly typeName: string;
-  readonly #make: Readonly<Record<string, () => Value>>;
-  readonly #own: Readonly<Record<string, () => Value>>;
+  readonly #make: Members<never>;
+  readonly #subject: unknown;
   readonly #made = new Map<string, Value>();
 
   /**
    * @param make how each attribute is made; may be shared by many objects
-   * @param own attributes of this object alone, over those
+   * @param subject what the attributes of this object are made of, where they are shared
    */
-  constructor(
-    typeName: string,
-    make: Readonly<Record<string, () => Value>>,
-    own: Readonly<Record<string, () => Value>> = NONE,
-  ) {
+  constructor(typeName: string, make: Members<never>, subject?: unknown) {
     super();
     this.typeName = typeName;
     this.#make = make;
-    this.#own = own;
+    this.#subject = subject;
   }
   override getAttr(name: string): Value | undefined {
     const made = this.#made.get(name);
     if (made !== undefined) return made;
-    const make = Object.hasOwn(this.#own, name) ? this.#own : this.#make;
-    if (!Object.hasOwn(make, name)) return undefined;
-    const value = make[name]!();
+    if (!Object.hasOwn(this.#make, name)) return undefined;
+    const value = this.#make[name]!(this.#subject as never);
     this.#made.set(name, value);
     return value;
   }
@@ -40,6 +36,6 @@ export class Attributes extends PyObject {
   }
   /** The names there are, for `nearest` and for listing. */
   names(): readonly string[] {
-    return Object.keys({ ...this.#make, ...this.#own });
+    return Object.keys(this.#make);
   }
 }

@@ -1,4 +1,4 @@
-export { listRelations, parseAdapter, responseOf, runAdapter } from './adapter.ts';
+export { parseAdapter } from './adapter.ts';
 export type { AdapterHost } from './adapter-host.ts';
 export { apiObject } from './api.ts';
 export { type BaseHost, baseNames } from './base.ts';
@@ -6,8 +6,9 @@ export { BehaviorValue } from './behavior.ts';
 export { ColumnValue } from './column.ts';
 export { ParseConfig, RunConfig } from './config.ts';
 export { envVar, SECRET_PREFIX } from './env-var.ts';
+export { exceptionFunctions, exceptionsNamespace } from './exceptions.ts';
 export { findMacro, findPackageMacro, type Macro, type MacroIndex, MacroScope, macroNames } from './macros.ts';
-export type { OutputHost } from './output.ts';
+export { logFunction, type OutputHost, printFunction } from './output.ts';
 export {
   builtinsDict,
   namesFunction,
@@ -21,6 +22,7 @@ export { type RelationOptions, RelationValue } from './relation.ts';
 export { RelationCache } from './relation-cache.ts';
 export { relationType } from './relation-kind.ts';
 export { AdapterResponse, type StatementResult, StatementResults } from './results.ts';
+export { runAdapter } from './run-adapter.ts';
 export { type ProjectFacts, runtimeConfig } from './runtime-config.ts';
 export { type LazyNames, RenderScope } from './scope.ts';
 export { SeedTable } from './seed-table.ts';

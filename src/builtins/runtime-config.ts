@@ -45,7 +45,8 @@ export function runtimeConfig({ projects, profile, cliVars, args }: RuntimeFacts
     ...attributes(profile),
   };
   const configOf = ({ name, vars, more }: ProjectFacts): Attributes =>
-    new Attributes('RuntimeConfig', shared, {
+    new Attributes('RuntimeConfig', {
+      ...shared,
       project_name: () => name,
       vars: () =>
         new Attributes('VarProvider', {

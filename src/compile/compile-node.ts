@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   bodiesOf,
   type CompiledFields,
@@ -12,7 +13,7 @@ import { drive, fromPlain, type PyDict, type SourceMap, type Template } from '..
 import { renderAll } from '../parse/index.ts';
 import { withForeignKeys } from './foreign-keys.ts';
 import { type Cte, type Injected, injectCtes } from './inject-ctes.ts';
-import { ephemeralName, nodeScope, type ScopeOptions } from './node-scope.ts';
+import { ephemeralName, nodeScope, type ScopeOptions, targetPath } from './node-scope.ts';
 import type { Workbench } from './workbench.ts';
 
 /** A node with its SQL, and the way from the SQL back to what the user wrote. */
@@ -69,7 +70,7 @@ export class Compiler {
       })),
     ]);
     const compiled = compiledNode(withForeignKeys(node, scope), {
-      compiled_path: null,
+      compiled_path: join(this.#bench.targetPath, 'compiled', targetPath(node)),
       compiled_code: injected.sql,
       extra_ctes_injected: true,
       extra_ctes: ctes.map((cte) => ({

@@ -1,6 +1,6 @@
 import type { Adapter, Credentials } from '../adapter/index.ts';
 import type { GraphNode, Manifest } from '../artifacts/index.ts';
-import type { BehaviorValue, MacroIndex, RelationCache } from '../builtins/index.ts';
+import type { BehaviorValue, MacroIndex, RelationCache, runAdapter } from '../builtins/index.ts';
 import type { Invocation, Span } from '../core/index.ts';
 import type { CompileCache, Value } from '../jinja/index.ts';
 import type { Resolver, Templates } from '../parse/index.ts';
@@ -20,6 +20,8 @@ export interface Workbench {
   /** Where a resource is defined. */
   readonly placeOf: (uniqueId: string) => Span | undefined;
   readonly adapter: Adapter;
+  /** Jinja's `adapter` for one template. */
+  readonly adapterOf: ReturnType<typeof runAdapter>;
   readonly credentials: Credentials;
   readonly behavior: BehaviorValue;
   /** What `builtins.ref.config` is. */
@@ -44,6 +46,8 @@ export interface Workbench {
   readonly graph: () => Value;
   /** Absolute path of the folder for artifacts. */
   readonly targetFolder: string;
+  /** The same as the user names it, for artifacts to tell. */
+  readonly targetPath: string;
 }
 
 /** A node of the manifest by its unique id. */

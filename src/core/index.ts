@@ -36,5 +36,6 @@ export { internalFile, internalPlace, lineColumn } from './span.ts';
 export { statementExcerpt } from './statement-excerpt.ts';
 export type { SystemError } from './system-error.ts';
 export { isSystemError, systemProblem } from './system-error.ts';
+export { trimHeap } from './trim-heap.ts';
 export { dbtVersion, xformVersion } from './version.ts';
 export { type WarningFate, warningFate } from './warn-error.ts';

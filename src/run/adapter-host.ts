@@ -27,8 +27,6 @@ export function adapterHost(bench: Workbench, connection: Connection): AdapterHo
     dialect: adapter.dialect,
     database: credentials.database,
     strategies: adapter.capabilities.incrementalStrategies,
-    methods: adapter.methods,
-    sessionMethods: adapter.sessionMethods ?? {},
     credentials,
     behavior: bench.behavior,
     session: () => connection.session(),

@@ -9,7 +9,7 @@ export type { EventDraft, NodeInfo } from './event-line.ts';
 export { FreshnessRunner } from './freshness-runner.ts';
 export type { NodeResult, NodeStatus, RunNode } from './node-result.ts';
 export { STOPPING } from './node-result.ts';
-export { type EarlierBatches, NodeRunner } from './node-runner.ts';
+export { type EarlierBatches, type Foresight, NodeRunner } from './node-runner.ts';
 export { problemText } from './outcome.ts';
 export * from './output-events.ts';
 export { pointProblem, saidBy } from './point-problem.ts';

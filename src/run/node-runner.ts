@@ -49,6 +49,14 @@ export interface EarlierBatches {
   readonly results: ReadonlyMap<string, BatchResults>;
 }
 
+/** What has looked at the nodes of a run before it. */
+export interface Foresight {
+  /** The SQL of a node, where it is known what it will be; asked once. */
+  compiled(id: string): CompiledSql<SqlNode> | undefined;
+  /** Looks at the SQL of a node before it is sent; throws where it should not be. */
+  inspect(compiled: CompiledSql): Promise<void>;
+}
+
 /** What is known of a node while it runs. */
 interface Progress {
   readonly connection: Connection;
@@ -66,22 +74,16 @@ export class NodeRunner implements Worker {
   readonly #flags: Flags;
   readonly #earlier: EarlierBatches | undefined;
   readonly #turns: ForeignKeyTurns;
-  readonly #inspect: (compiled: CompiledSql) => Promise<void>;
+  readonly #foresight: Foresight | undefined;
   readonly #running = new Set<Connection>();
   #isStopped = false;
 
   /**
    * @param earlier what a retried run came to: of its microbatch models only the failed batches are built
-   * @param inspect looks at the SQL of a node before it is sent; throws where it should not be
+   * @param foresight what looked at the nodes before
    */
-  constructor(
-    bench: Workbench,
-    pool: SessionPool,
-    flags: Flags,
-    earlier?: EarlierBatches,
-    inspect: (compiled: CompiledSql) => Promise<void> = async () => {},
-  ) {
-    this.#inspect = inspect;
+  constructor(bench: Workbench, pool: SessionPool, flags: Flags, earlier?: EarlierBatches, foresight?: Foresight) {
+    this.#foresight = foresight;
     this.#bench = bench;
     this.#compiler = new Compiler(bench);
     this.#pool = pool;
@@ -234,7 +236,8 @@ export class NodeRunner implements Worker {
 
   async #compile(node: SqlNode, progress: Progress, batch?: Batch): Promise<CompiledSql<SqlNode>> {
     return this.#timed('compile', progress, async () => {
-      const compiled = await this.#compiler.compile(node, progress.host, { batch });
+      const known = batch ? undefined : this.#foresight?.compiled(node.unique_id);
+      const compiled = known ?? (await this.#compiler.compile(node, progress.host, { batch }));
       progress.compiledPath = writeTarget(this.#bench, 'compiled', node, compiled.sql, batch);
       progress.compiled = compiled;
       return compiled;
@@ -243,7 +246,7 @@ export class NodeRunner implements Worker {
 
   async #build(node: SqlNode, progress: Progress, options: ScopeOptions = {}): Promise<Outcome> {
     const compiled = await this.#compile(node, progress, options.batch);
-    await this.#inspect(compiled);
+    await this.#foresight?.inspect(compiled);
     const main = await this.#turns.take(node, async () => {
       try {
         return await this.#timed('execute', progress, () =>

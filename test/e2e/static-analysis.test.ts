@@ -69,6 +69,23 @@ select id{% for kind in kinds %}, '{{ kind }}' as {{ kind }}{% endfor %} from {{
     expect(dbt.xform(['check']).stdout).toContain('All columns are known of 2.');
   });
 
+  it('templates are not heard while they are looked at, only when the project is read and when they run', () => {
+    const talk = "{{ log('a word', info=true) }}{% do print('a print') %}{% do exceptions.warn('a warning') %}";
+    const dbt = new TemporaryProject({
+      'models/a.sql': `${talk} select 1 as id`,
+      'models/b.sql': `{{ config(materialized='incremental') }} {{ talk() }} select id from {{ ref('a') }} {% if is_incremental() %} where true {% endif %}`,
+      'macros/talk.sql': `{% macro talk() %}${talk}{% endmacro %}`,
+    });
+    const said = (stdout: string): string[] => stdout.match(/a word|a print|a warning/g) ?? [];
+    const run = (name: string): string[] => said(dbt.ok(['run', '--no-partial-parse'], level(name)));
+    // Twice each: by the parser, and by the run.
+    expect(run('baseline')).toHaveLength(12);
+    expect(run('off')).toHaveLength(12);
+    expect(dbt.read('target/compiled/shop/models/b.sql')).toContain('where true');
+    dbt.ok(['parse']);
+    expect(said(dbt.ok(['lineage', 'b', '--format', 'json', '--quiet']))).toEqual([]);
+  });
+
   it('nodes outside of the selection are taken as they were seen last', () => {
     const dbt = new TemporaryProject(files);
     dbt.ok(['run', '-s', 'a'], level('baseline'));
