@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'n
 import { dirname } from 'node:path';
 import { DiagnosticError, isSystemError } from '../core/index.ts';
 import { unwritableArtifact } from './diagnostics.ts';
+import { jsonText } from './json-text.ts';
 
 /** Text is handed to the file in pieces of about this many characters. */
 const PIECE = 1 << 20;
@@ -70,9 +71,9 @@ export function* jsonPieces(artifact: object, { exact }: WriteOptions = {}): Gen
   yield* members(artifact, function* (section) {
     if (typeof section === 'object' && section !== null) {
       yield* members(section, function* (item) {
-        yield (exact ? JSON.stringify(item) : jsonOf(item)) ?? 'null';
+        yield (exact ? JSON.stringify(item) : jsonText(item)) ?? 'null';
       });
-    } else yield jsonOf(section)!;
+    } else yield jsonText(section)!;
   });
 }
 
@@ -87,23 +88,4 @@ function* members(container: object, write: (value: unknown) => Generator<string
     yield* write(value);
   }
   yield list ? ']' : '}';
-}
-
-/** As a replacer slows JSON down to a third, values are written without one for as long as that goes well. */
-function jsonOf(value: unknown): string | undefined {
-  try {
-    return JSON.stringify(value);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return JSON.stringify(value, replace);
-  }
-}
-
-/** What JSON has no word for: whole numbers beyond its doubles, and values that know their own JSON. */
-function replace(_key: string, value: unknown): unknown {
-  if (typeof value === 'bigint') return Number(value);
-  if (typeof value === 'object' && value !== null && 'toJson' in value && typeof value.toJson === 'function') {
-    return value.toJson() as unknown;
-  }
-  return value;
 }

@@ -206,7 +206,7 @@ export function metadataOf(input: ParseInput): Manifest['metadata'] {
     project_name: project.name,
     project_id: createHash('md5').update(project.name).digest('hex'),
     adapter_type: input.adapter.type,
-    quoting: { database: null, schema: null, identifier: null, column: null, ...project.quoting },
+    quoting: { ...input.adapter.dialect.quote, column: null, ...project.quoting },
   });
 }
 

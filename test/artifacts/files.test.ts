@@ -17,6 +17,7 @@ import {
   writeArtifact,
 } from '../../src/artifacts/index.ts';
 import { DiagnosticError, dbtVersion, xformVersion } from '../../src/core/index.ts';
+import { PyFloat } from '../../src/jinja/index.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -52,6 +53,14 @@ describe('writing', () => {
     };
     writeArtifact(path, value);
     expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(JSON.parse(JSON.stringify(value)));
+  });
+
+  it('keeps the numbers that JSON.stringify has no word for', () => {
+    const path = join(folder, 'x.json');
+    writeArtifact(path, { node: { a: { whole: new PyFloat(3) }, list: [new PyFloat(-0), undefined], big: 2n ** 70n } });
+    expect(readFileSync(path, 'utf8')).toBe(
+      '{"node": {"a": {"whole":3.0}, "list": [-0.0,null], "big": 1180591620717411303424}}',
+    );
   });
 
   it('removes what a killed process was writing, and nothing that may still be written', () => {

@@ -66,6 +66,38 @@ describe('a float that is a whole number', () => {
     expect(project.ok(['build', '--select', '+b'])).toContain('PASS b::u');
   });
 
+  it('is written as one, in the manifest and by ls, in whatever way the project was read', () => {
+    const project = new TemporaryProject(files);
+    const expectWritten = (): void => {
+      const manifest = project.read('target/manifest.json');
+      expect(manifest).toContain('"meta":{"ratio":2.0,"n":2}');
+      expect(manifest).toContain('"own":6.0');
+      expect(manifest).toContain('"lo":2.0');
+      expect(manifest).toContain('"rows":[{"v":3.0,"n":2},{"v":"3.5","n":1000.0}]');
+      expect(manifest).not.toMatch(/"(ratio|own|custom|lo)":\d+[^.\d]/);
+      const line = project.ok([
+        '--quiet',
+        'ls',
+        '--select',
+        'a',
+        '--output',
+        'json',
+        '--output-keys',
+        'name config.meta',
+      ]);
+      expect(line).toBe('{"name": "a", "config.meta": {"ratio": 2.0, "n": 2}}\n');
+    };
+    project.ok(['parse']);
+    expectWritten();
+    project.ok(['parse']);
+    expectWritten();
+    project.write('models/d.sql', 'select 1 as id\n');
+    project.ok(['parse']);
+    expectWritten();
+    project.ok(['compile']);
+    expectWritten();
+  });
+
   it('is no change to a state that was written as JSON', () => {
     const project = new TemporaryProject(files);
     project.ok(['parse', '--target-path', 'before']);

@@ -1,5 +1,6 @@
 import { type GraphNode, graphNodes } from '../../artifacts/index.ts';
 import { emit } from '../../core/index.ts';
+import { fromPlain, toJson } from '../../jinja/index.ts';
 import type { Parsed } from '../../parse/index.ts';
 import { listCmdOut, noNodesSelected } from '../../run/index.ts';
 import { selectNodes } from '../select-nodes.ts';
@@ -50,7 +51,7 @@ function jsonOf(node: GraphNode, keys: readonly string[]): string {
     const value = valueAt(node, key);
     if (value !== undefined) found[key] = value;
   }
-  return JSON.stringify(found);
+  return toJson(fromPlain(found));
 }
 
 /** `ls`: the selected nodes, one line each. */
