@@ -141,13 +141,13 @@ export async function runNodes(
 export function endedNode(workspace: Workspace, result: NodeResult, render: Opening['render']) {
   const { node } = result;
   const path = 'original_file_path' in node ? node.original_file_path : '';
-  const where = `${node.resource_type.replace('_', ' ')} ${node.name} (${path})`;
+  const where = `${node.resource_type} ${node.name} (${path})`;
   const isFailedTest = result.status === 'fail' || result.status === 'warn';
   return {
     status: result.status,
     hasProblems: result.problems.length > 0,
     message: result.problems.length ? render(result.problems, where).replace(/\n(?=.)/g, '\n  ') : result.message,
-    resourceType: node.resource_type.replace('_', ' '),
+    resourceType: node.resource_type,
     name: node.name,
     path,
     compiledPath: result.compiledPath

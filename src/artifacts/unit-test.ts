@@ -58,6 +58,10 @@ type Required =
   | 'unique_id'
   | 'fqn';
 
+/** The name by which a unit test is told apart from those of other versions of its model. */
+export const unitTestName = ({ name, version }: Pick<UnitTestNode, 'name' | 'version'>): string =>
+  version === null ? name : `${name}_v${version}`;
+
 /** A unit test with dbt's defaults. */
 export function unitTestNode(given: Given<UnitTestNode, Required>): UnitTestNode {
   const blank = {

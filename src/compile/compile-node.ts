@@ -9,11 +9,12 @@ import {
 } from '../artifacts/index.ts';
 import type { AdapterHost } from '../builtins/index.ts';
 import type { Span } from '../core/index.ts';
-import { drive, fromPlain, type PyDict, type SourceMap, type Template } from '../jinja/index.ts';
+import { fromPlain, type PyDict, type SourceMap } from '../jinja/index.ts';
 import { renderAll } from '../parse/index.ts';
 import { withForeignKeys } from './foreign-keys.ts';
 import { type Cte, type Injected, injectCtes } from './inject-ctes.ts';
 import { ephemeralName, nodeScope, type ScopeOptions, targetPath } from './node-scope.ts';
+import { renderNode } from './render-node.ts';
 import type { Workbench } from './workbench.ts';
 
 /** A node with its SQL, and the way from the SQL back to what the user wrote. */
@@ -58,8 +59,7 @@ export class Compiler {
     const used = new Set<string>();
     const names = { ...options.names, ...testNames(this.#bench, node, host, used) };
     const { scope } = nodeScope(this.#bench, node, host, { ...options, names, onEphemeral: (id) => used.add(id) });
-    const template = this.#bench.templates.get(node.unique_id) as Template;
-    const rendered = await drive(template.renderWaiting(scope));
+    const rendered = await renderNode(this.#bench, node, scope);
     const ctes = await this.#ctes([...used], host);
     const injected = injectCtes(rendered.text, [
       ...(options.ctes ?? []),
@@ -132,8 +132,7 @@ export class Compiler {
   async #renderBare(node: SqlNode, host: AdapterHost): Promise<{ sql: string; used: readonly string[] }> {
     const used = new Set<string>();
     const { scope } = nodeScope(this.#bench, node, host, { onEphemeral: (id) => used.add(id) });
-    const template = this.#bench.templates.get(node.unique_id) as Template;
-    const rendered = await drive(template.renderWaiting(scope));
+    const rendered = await renderNode(this.#bench, node, scope);
     this.#maps.set(node.unique_id, rendered.map);
     return { sql: rendered.text, used: [...used] };
   }

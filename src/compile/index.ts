@@ -11,5 +11,6 @@ export {
   type ScopeOptions,
   writeTarget,
 } from './node-scope.ts';
+export { renderNode } from './render-node.ts';
 export { unitNode } from './unit-node.ts';
 export { findNode, type Workbench } from './workbench.ts';

@@ -271,12 +271,15 @@ function writeFunction(bench: Workbench, node: RenderedNode, batch: Batch | unde
 export function targetPath(node: {
   readonly package_name: string;
   readonly original_file_path: string;
+  readonly resource_type: string;
   readonly path?: string;
   readonly name: string;
 }): string {
   const isOwnFile = /\.(sql|csv|py)$/.test(node.original_file_path);
   if (isOwnFile) return join(node.package_name, node.original_file_path);
-  const file = (node.path ?? `${node.name}.sql`).split('/').at(-1)!;
+  const { path = `${node.name}.sql` } = node;
+  // As with dbt, the folders of a unit test's file come twice.
+  const file = node.resource_type === 'unit_test' ? path : path.split('/').at(-1)!;
   return join(node.package_name, node.original_file_path, file);
 }
 

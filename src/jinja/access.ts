@@ -33,7 +33,7 @@ export function getAttr(value: Value, name: string): Value {
       'SecurityError',
     );
   }
-  if (value instanceof Undefined) throw value.failure();
+  if (value instanceof Undefined) throw value.failure(name);
   const item = itemOf(value, name);
   return item === undefined ? missing(value, name) : item;
 }

@@ -5,11 +5,8 @@ import { Undefined, type Value } from './value.ts';
  * errors, since much of what a template uses exists only at run.
  */
 export class LenientUndefined extends Undefined {
-  /** How a template wrote a name that nothing defines, such as `pkg.macro`; undefined for what is missing in a value. */
-  readonly path: string | undefined;
   constructor(wanted: string | undefined, hint?: string, path?: string) {
-    super(wanted, hint);
-    this.path = path;
+    super(wanted, hint, undefined, path);
   }
   override getAttr(name: string): Value {
     return new LenientUndefined(name, this.hint, this.path === undefined ? undefined : `${this.path}.${name}`);

@@ -105,24 +105,27 @@ export class Render implements Runtime {
   }
   /** A name that neither a template nor the host knows. */
   unknown(name: string): Undefined {
-    return this.#lenient ? new LenientUndefined(name, undefined, name) : new Undefined(name);
+    return this.#lenient
+      ? new LenientUndefined(name, undefined, name)
+      : new Undefined(name, undefined, undefined, name);
   }
   attr(object: Value, name: string): Value {
-    if (!this.#lenient) return getAttr(object, name);
-    if (object instanceof LenientUndefined) return object.getAttr(name);
-    const value = this.#softened(getAttr(object, name));
-    if (!(value instanceof LenientUndefined && object instanceof PyObject && object.memberPath)) return value;
-    return new LenientUndefined(value.wanted, value.hint, object.memberPath(name));
+    if (this.#lenient && object instanceof LenientUndefined) return object.getAttr(name);
+    const value = getAttr(object, name);
+    if (!(value instanceof Undefined)) return value;
+    const path = object instanceof PyObject ? object.memberPath?.(name) : undefined;
+    if (this.#lenient) return this.#softened(value, path);
+    return path === undefined ? value : new Undefined(value.wanted, value.hint, value.errorType, path);
   }
   item(object: Value, key: Value): Value {
     if (!this.#lenient) return getItem(object, key);
     return object instanceof LenientUndefined ? object : this.#softened(getItem(object, key));
   }
   /** In a lenient render every undefined is a lenient one. */
-  #softened(value: Value): Value {
+  #softened(value: Value, path?: string): Value {
     if (!(value instanceof Undefined) || value instanceof LenientUndefined || value.errorType !== 'UndefinedError')
       return value;
-    return new LenientUndefined(value.wanted, value.hint);
+    return new LenientUndefined(value.wanted, value.hint, path);
   }
 
   call(callee: Value, args: Value[], kwargs: Kwargs): Value {
@@ -244,7 +247,7 @@ export class Render implements Runtime {
   /** An error on its way out: given its place, and turned into ours where it is Python's. */
   failed(error: unknown): unknown {
     if (error instanceof JinjaError || error instanceof ReturnSignal) return error;
-    if (error instanceof PyError) return new JinjaError(error.type, error.message, this.here(), error);
+    if (error instanceof PyError) return new JinjaError(error.type, error.message, this.here(), error, error.missing);
     if (error instanceof RangeError && error.message.includes('call stack')) {
       return new JinjaError('RecursionError', 'the template calls itself too deeply', this.here(), error);
     }

@@ -1,3 +1,7 @@
+import { PyError } from './error.ts';
+
+export { PyError };
+
 /**
  * The value model: Python values as JavaScript values.
  *
@@ -186,17 +190,6 @@ function keyText(hash: unknown): string {
   return `${typeof hash}:${String(hash)}`;
 }
 
-/** Thrown for what Python refuses with TypeError, ValueError and the like; the runtime adds the place. */
-export class PyError extends Error {
-  /** Python's class name, such as `TypeError`. */
-  readonly type: string;
-  constructor(type: string, message: string) {
-    super(message);
-    this.name = type;
-    this.type = type;
-  }
-}
-
 /** What stands for a value as a key of dict or set. Throws TypeError for lists and dicts. */
 export function hashOf(value: Value): unknown {
   switch (typeof value) {
@@ -327,10 +320,13 @@ export class Undefined extends PyObject {
   readonly hint: string;
   /** The class of the error it turns into: `UndefinedError`, or `SecurityError` for what the sandbox hides. */
   readonly errorType: string;
-  constructor(wanted: string | undefined, hint?: string, errorType = 'UndefinedError') {
+  /** How a template wrote a name that nothing defines, such as `pkg.macro`; undefined for what is missing in a value. */
+  readonly path: string | undefined;
+  constructor(wanted: string | undefined, hint?: string, errorType = 'UndefinedError', path?: string) {
     super();
     this.wanted = wanted;
     this.errorType = errorType;
+    this.path = path;
     this.hint = hint ?? (wanted === undefined ? 'value is undefined' : `'${wanted}' is undefined`);
   }
   override truthy(): boolean {
@@ -354,9 +350,13 @@ export class Undefined extends PyObject {
   override hashKey(): unknown {
     return Undefined;
   }
-  /** The error that using it is. */
-  failure(): PyError {
-    return new PyError(this.errorType, this.hint);
+  /**
+   * The error that using it is.
+   * @param member what was asked of it
+   */
+  failure(member?: string): PyError {
+    const missing = this.path === undefined || member === undefined ? this.path : `${this.path}.${member}`;
+    return new PyError(this.errorType, this.hint, missing);
   }
 }
 

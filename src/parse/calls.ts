@@ -4,22 +4,29 @@ import { undefinedMacro } from './diagnostics.ts';
 import type { Draft } from './draft.ts';
 import { placeWithin } from './places.ts';
 
-/** Calls of macros that are not there, in what is enabled. A place in a macro is told of once, however many call it. */
+/**
+ * Calls of macros that are not there, in macros that enabled nodes call. Each is told of once, however many call it. A
+ * call in a node's own template may stay: it fails where the node is run, if it is.
+ */
 export function checkCalls(draft: Draft): void {
   const told = new Set<string>();
   for (const node of draft.nodes.values()) {
     const calls = draft.recordings.get(node.unique_id)?.undefinedCalls ?? [];
     for (const { wanted, at } of calls) {
-      const place = placeWithin(draft.places.get(node.unique_id), at);
-      const key = `${at.file}\u0000${at.start}\u0000${at.via ? '' : node.unique_id}`;
-      if (told.has(key)) continue;
+      const key = `${at.file}\u0000${at.start}`;
+      if (!at.via?.length || told.has(key)) continue;
       told.add(key);
-      draft.problems.push(undefinedCall(draft.macros, node.package_name, wanted, place));
+      const place = placeWithin(draft.places.get(node.unique_id), at);
+      draft.problems.push(undefinedName(draft.macros, node.package_name, wanted, place));
     }
   }
 }
 
-function undefinedCall(index: MacroIndex, from: string, path: string, at: Span): Diagnostic {
+/**
+ * That nothing defines a name of a template, with what was most likely meant.
+ * @param from the package of the template
+ */
+export function undefinedName(index: MacroIndex, from: string, path: string, at: Span): Diagnostic {
   const [first = path, member] = path.split('.');
   if (member === undefined) return undefinedMacro({ name: path, near: nearMacro(index, from, path) }, { at });
   const members = first === 'dbt' ? internalNames(index) : index.packages.get(first)?.keys();

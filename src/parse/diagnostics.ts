@@ -17,8 +17,9 @@ export const templateError = diagnostic<{ type: string; message: string }>('XF20
 });
 
 /** An error of a template as a diagnostic. */
-export function jinjaDiagnostic(error: JinjaError): Diagnostic {
-  return templateError({ type: error.type, message: error.message }, error.at.file === '' ? {} : { at: error.at });
+export function jinjaDiagnostic({ type, message, missing, at }: JinjaError): Diagnostic {
+  const place = at.file === '' ? {} : { at };
+  return missing === undefined ? templateError({ type, message }, place) : undefinedMacro({ name: missing }, place);
 }
 
 /** What an error has to say to the user; one that has nothing to say is a bug, and is thrown on. */
@@ -36,7 +37,7 @@ export const undefinedMacro = diagnostic<{ name: string; near?: string; package?
     `'${name}' is undefined. This can happen when calling a macro that does not exist. Check for typos and/or install package dependencies with "xform deps".`,
   help: ({ near, package: pkg }) => [
     meant(near),
-    pkg === undefined ? undefined : `no package is called '${pkg}': name it in packages.yml and run xform deps`,
+    pkg === undefined ? undefined : `if '${pkg}' is a package, name it in packages.yml and run xform deps`,
   ],
 });
 
@@ -184,6 +185,7 @@ export const badTest = diagnostic<{ name: string; reason: string }>('XF4011', {
 
 export const unknownTest = diagnostic<{ test: string; near?: string }>('XF4012', {
   category: 'Compilation',
+  severity: 'warning',
   message: ({ test }) => `'test_${test}' is undefined: there is no generic test named '${test}'`,
   help: ({ near }) => [
     meant(near),

@@ -213,16 +213,6 @@ function addTest(
     return;
   }
   const macro = testMacro(draft, patch.package, parts);
-  if (!macro) {
-    const wanted = parts.namespace ? `${parts.namespace}.${parts.name}` : parts.name;
-    const names = [...draft.macros.packages.values()]
-      .flatMap((m) => [...m.keys()])
-      .filter((n) => n.startsWith('test_'))
-      .map((n) => n.slice(5));
-    if (parts.config.get('enabled') !== false)
-      report([unknownTest({ test: wanted, near: nearest(parts.name, names) })]);
-    return;
-  }
   const kwargs = toPlain(parts.args) as PlainObject;
   const metadata = { name: parts.name, kwargs, namespace: parts.namespace };
   const args = printable(parts.args);
@@ -257,13 +247,13 @@ function addTest(
     config: {},
   };
   const recording = new Recording();
-  recording.macros.add(macro.uniqueId);
+  if (macro) recording.macros.add(macro.uniqueId);
   const subject = { package: project, name: unique_id, node: early, this: null };
   const template = compileTemplate(code, patch.file.shown, { cache: draft.input.cache });
   const problems: Diagnostic[] = [];
   const rendered = renderKwargs(draft, subject, recording, parts.args, patch.file.shown, problems);
   // dbt takes these two as known and does not render them; the difference shows in what a manifest says of macros.
-  const isShortcut = macro.uniqueId === 'macro.dbt.test_not_null' || macro.uniqueId === 'macro.dbt.test_unique';
+  const isShortcut = macro?.uniqueId === 'macro.dbt.test_not_null' || macro?.uniqueId === 'macro.dbt.test_unique';
   if (!isShortcut) recording.macros.add(findMacro(draft.macros, project, 'get_where_subquery')!.uniqueId);
   if (isShortcut || !rendered) recording.addConfig(new PyDict(parts.config));
   else problems.push(...renderParsed(draft, template, { ...subject, testArguments: rendered }, recording));
@@ -301,6 +291,7 @@ function addTest(
     disable(draft, node);
     return;
   }
+  if (!macro) report([noSuchTest(draft, parts)]);
   report([...problems, ...checkConfig(`test '${name}'`, config as unknown as PlainObject)]);
   draft.nodes.set(unique_id, node);
   draft.places.set(unique_id, { file: patch.file, yamlPath: path });
@@ -320,6 +311,14 @@ function printableValue(value: Value): PlainValue {
 function testMacro(draft: Draft, pkg: string, parts: Parts): Macro | undefined {
   const name = `test_${parts.name}`;
   return parts.namespace ? findPackageMacro(draft.macros, parts.namespace, name) : findMacro(draft.macros, pkg, name);
+}
+
+/** A test that nobody has written: told while it is parsed, and an error where it is run. */
+function noSuchTest(draft: Draft, { name, namespace }: Parts): Diagnostic {
+  const names = [...draft.macros.packages.values()]
+    .flatMap((macros) => [...macros.keys()])
+    .flatMap((macro) => (macro.startsWith('test_') ? [macro.slice(5)] : []));
+  return unknownTest({ test: namespace ? `${namespace}.${name}` : name, near: nearest(name, names) });
 }
 
 /** Renders the arguments of a test, which records the relations they name. */

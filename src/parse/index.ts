@@ -1,3 +1,4 @@
+export { undefinedName } from './calls.ts';
 export { diagnosticsOf, jinjaDiagnostic, missingFunction, missingSource } from './diagnostics.ts';
 export type { Package, ParseInput } from './draft.ts';
 export { renderAll } from './generic-tests.ts';

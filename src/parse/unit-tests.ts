@@ -1,4 +1,10 @@
-import { type UnitTestFixture, type UnitTestInput, unitTestNode } from '../artifacts/index.ts';
+import {
+  type ModelNode,
+  type UnitTestFixture,
+  type UnitTestInput,
+  type UnitTestNode,
+  unitTestNode,
+} from '../artifacts/index.ts';
 import { nearest, parseCsv } from '../core/index.ts';
 import { PyDict, toPlain, type Value } from '../jinja/index.ts';
 import type { SourceFile } from '../project/index.ts';
@@ -56,9 +62,11 @@ function addUnitTest(draft: Draft, patch: Patch): void {
     return;
   }
   const overrides = plainAt(patch.value, 'overrides');
-  const tested =
-    [...draft.nodes.values()].find((n) => n.resource_type === 'model' && n.name === model && n.package_name === pkg) ??
-    [...draft.nodes.values()].find((n) => n.resource_type === 'model' && n.name === model);
+  const models = [...draft.nodes.values()].filter(
+    (node): node is ModelNode => node.resource_type === 'model' && node.name === model,
+  );
+  const tested = models.find((node) => node.package_name === pkg) ?? models[0];
+  const versions = plainAt(patch.value, 'versions');
   const node = unitTestNode({
     model,
     given,
@@ -73,6 +81,7 @@ function addUnitTest(draft: Draft, patch: Patch): void {
     overrides: overrides ? { macros: {}, vars: {}, env_vars: {}, ...overrides } : null,
     depends_on: { macros: [], nodes: tested ? [tested.unique_id] : [] },
     config,
+    versions: versions ? ({ include: null, exclude: null, ...versions } as UnitTestNode['versions']) : null,
     checksum: unitTestChecksum({ model, versions: patch.value.get('versions') ?? null, given, expected, overrides }),
     schema: tested?.schema ?? null,
     created_at: draft.input.invocation.startedAt.getTime() / 1000,
@@ -89,16 +98,44 @@ function addUnitTest(draft: Draft, patch: Patch): void {
     problem(`model '${model}' was not found${near ? `; did you mean '${near}'?` : ''}`, 'model');
     return;
   }
-  const earlier = draft.unitTests.get(unique_id);
-  if (earlier) {
-    const both = { path: patch.file.path, other: earlier.original_file_path };
-    draft.problems.push(
-      duplicateResource({ name: patch.name, type: 'unit test', ...both }, { at: patchSpan(patch, 'name') }),
-    );
+  const chosen = versionsOf(draft, tested, node.versions);
+  if (typeof chosen === 'string') {
+    problem(chosen, 'versions');
     return;
   }
-  draft.unitTests.set(unique_id, node);
-  draft.places.set(unique_id, { file: patch.file, yamlPath: patch.path });
+  for (const { unique_id: id, version } of chosen) {
+    const one =
+      version === null
+        ? node
+        : { ...node, unique_id: `${unique_id}_v${version}`, version, depends_on: { macros: [], nodes: [id] } };
+    const earlier = draft.unitTests.get(one.unique_id);
+    if (earlier) {
+      const both = { path: patch.file.path, other: earlier.original_file_path };
+      draft.problems.push(
+        duplicateResource({ name: patch.name, type: 'unit test', ...both }, { at: patchSpan(patch, 'name') }),
+      );
+      return;
+    }
+    draft.unitTests.set(one.unique_id, one);
+    draft.places.set(one.unique_id, { file: patch.file, yamlPath: patch.path });
+  }
+}
+
+/** The versions of a model that a unit test is made for, each a test of its own; or what is wrong with what it says. */
+function versionsOf(
+  draft: Draft,
+  tested: ModelNode,
+  versions: UnitTestNode['versions'],
+): readonly ModelNode[] | string {
+  const { include = null, exclude = null } = versions ?? {};
+  if (tested.version === null)
+    return (include ?? exclude) ? `model '${tested.name}' has no versions to include or exclude` : [tested];
+  const all = [...draft.nodes.values()].filter(
+    (node): node is ModelNode =>
+      node.resource_type === 'model' && node.name === tested.name && node.package_name === tested.package_name,
+  );
+  const chosen = all.filter(({ version }) => (include?.includes(version!) ?? true) && !exclude?.includes(version!));
+  return chosen.length ? chosen : `none of these are versions of model '${tested.name}'`;
 }
 
 const isDisabledModel = (draft: Draft, name: string): boolean =>

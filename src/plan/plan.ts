@@ -66,12 +66,15 @@ export function planRun(manifest: Manifest, selected: ReadonlySet<string>, optio
 
 const NEVER_WAIT = new Set(['test', 'unit_test']);
 
-/** The graph as it is run: a unit test stands before the model it tests, on what the model builds on. */
+/**
+ * The graph as it is run: a unit test stands on what the model builds on that it tests, and before that model where the
+ * model is run, too.
+ */
 function edges(nodes: ReadonlyMap<string, GraphNode>, selected: ReadonlySet<string>): [string, readonly string[]][] {
   const before = new Map<string, string[]>();
   for (const node of nodes.values()) {
     const [model] = node.resource_type === 'unit_test' && selected.has(node.unique_id) ? node.depends_on.nodes : [];
-    if (model !== undefined) addTo(before, model, node.unique_id);
+    if (model !== undefined && selected.has(model)) addTo(before, model, node.unique_id);
   }
   return [...nodes.values()].map((node) => {
     const tested = node.resource_type === 'unit_test' ? nodes.get(node.depends_on.nodes[0] ?? '') : undefined;

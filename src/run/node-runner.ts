@@ -5,6 +5,7 @@ import type {
   ManifestNode,
   ModelNode,
   TestNode,
+  UnitTestNode,
 } from '../artifacts/index.ts';
 import { type AdapterHost, constantFunction } from '../builtins/index.ts';
 import {
@@ -38,7 +39,7 @@ import { pointProblem, saidBy } from './point-problem.ts';
 import { resultLine } from './result-line.ts';
 import type { StepPlace, Worker } from './scheduler.ts';
 import { testOutcome } from './test-outcome.ts';
-import { runUnitTest } from './unit-test.ts';
+import { compileUnitTest, runUnitTest } from './unit-test.ts';
 
 type Place = StepPlace;
 type SqlNode = Extract<ManifestNode, CompiledFields>;
@@ -211,10 +212,7 @@ export class NodeRunner implements Worker {
       case 'seed':
         return this.#seed(node as ManifestNode, progress);
       case 'unit_test':
-        return this.#timed('execute', progress, async () => {
-          const outcome = await runUnitTest(this.#bench, this.#compiler, node as never, progress.host);
-          return { ...outcome };
-        });
+        return this.#unitTest(node as UnitTestNode, progress);
       case 'function':
         return this.#function(node as FunctionNode, progress);
       case 'test':
@@ -329,6 +327,17 @@ export class NodeRunner implements Worker {
       }),
     );
     return success(main);
+  }
+
+  async #unitTest(node: UnitTestNode, progress: Progress): Promise<Outcome> {
+    const bench = this.#bench;
+    const compiled = await this.#timed('compile', progress, () =>
+      compileUnitTest(bench, this.#compiler, node, progress.host),
+    );
+    const sql = compiled.node.compiled_code;
+    progress.compiledPath = writeTarget(bench, 'compiled', compiled.node, sql);
+    const outcome = await this.#timed('execute', progress, () => runUnitTest(bench, compiled, progress.host));
+    return { ...outcome, compiledCode: sql, compiledPath: progress.compiledPath };
   }
 
   async #test(node: TestNode, progress: Progress): Promise<Outcome> {

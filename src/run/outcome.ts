@@ -35,7 +35,7 @@ export function problemText(problems: readonly Diagnostic[], node: RunNode): str
     .map((problem) => {
       const { resource_type: type, name, original_file_path: path } = node as ManifestNode;
       const lines = problem.message.split('\n').map((line) => `  ${line}`);
-      return [`${problem.category} Error in ${type.replace('_', ' ')} ${name} (${path})`, ...lines].join('\n');
+      return [`${problem.category} Error in ${type} ${name} (${path})`, ...lines].join('\n');
     })
     .join('\n');
 }

@@ -1,7 +1,7 @@
 import type { OperationNode } from '../artifacts/index.ts';
-import { nodeScope, type Workbench } from '../compile/index.ts';
+import { nodeScope, renderNode, type Workbench } from '../compile/index.ts';
 import { type Diagnostic, DiagnosticError, emit, type Flags } from '../core/index.ts';
-import { drive, fromPlain, type Value } from '../jinja/index.ts';
+import { fromPlain, type Value } from '../jinja/index.ts';
 import { adapterHost } from './adapter-host.ts';
 import type { Connection } from './connection.ts';
 import { nodeInfo } from './describe.ts';
@@ -119,13 +119,12 @@ async function renderHook(
   connection: Connection,
   facts: HookFacts | undefined,
 ): Promise<string> {
-  const template = bench.templates.get(node.unique_id);
-  if (!template) return '';
+  if (!bench.templates.get(node.unique_id)) return '';
   const { scope } = nodeScope(bench, node, adapterHost(bench, connection), {
     free: true,
     names: facts ? hookNames(facts) : {},
   });
-  return (await drive(template.renderWaiting(scope))).text;
+  return (await renderNode(bench, node, scope)).text;
 }
 
 function hookNames(facts: HookFacts): Readonly<Record<string, () => Value>> {

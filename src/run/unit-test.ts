@@ -20,7 +20,13 @@ export interface UnitTestOutcome {
   readonly status: NodeStatus;
   readonly failures: number;
   readonly message: string | null;
-  readonly compiledCode: string;
+}
+
+/** A unit test whose model has been compiled to read the rows that the test gives. */
+export interface CompiledUnitTest {
+  readonly test: UnitTestNode;
+  readonly node: ReturnType<typeof unitNode>;
+  readonly options: Pick<ScopeOptions, 'vars' | 'envVars'>;
 }
 
 /** An input of a unit test: which node it stands for, under which name its rows are put into the SQL. */
@@ -33,15 +39,15 @@ interface Input {
 }
 
 const INPUT =
-  /^\s*(?:(ref)\(\s*['"]([^'"]+)['"](?:\s*,\s*['"]([^'"]+)['"])?[^)]*\)|(source)\(\s*['"]([^'"]+)['"]\s*,\s*['"]([^'"]+)['"]\s*\)|(this))\s*$/;
+  /^\s*(?:(ref)\(\s*['"]([^'"]+)['"](?:\s*,\s*['"]([^'"]+)['"])?(?:\s*,\s*v(?:ersion)?\s*=\s*['"]?([^'")\s]+)['"]?)?\s*\)|(source)\(\s*['"]([^'"]+)['"]\s*,\s*['"]([^'"]+)['"]\s*\)|(this))\s*$/;
 
-/** Runs a model's query on the rows of a unit test, and compares. */
-export async function runUnitTest(
+/** Compiles a model's query to read the rows of a unit test. */
+export async function compileUnitTest(
   bench: Workbench,
   compiler: Compiler,
   test: UnitTestNode,
   host: AdapterHost,
-): Promise<UnitTestOutcome> {
+): Promise<CompiledUnitTest> {
   const model = bench.manifest.nodes[test.depends_on.nodes[0]!] as ModelNode;
   const inputs = test.given.map((given) => inputOf(bench, test, model, given));
   const byId = new Map(inputs.map((input) => [input.id, input]));
@@ -59,13 +65,21 @@ export async function runUnitTest(
   const ctes: { name: string; sql: string }[] = [];
   for (const input of inputs) ctes.push({ name: input.cte, sql: await fixtureSql(bench, input, host) });
   const compiled = await compiler.compile(model, host, { ...options, ctes });
-  const node = unitNode(model, test, compiled.sql);
-  // What the test puts in the place of something is meant for the model, not for the macros that run the test.
-  const main = await materialize(bench, node, host, { vars: options.vars, envVars: options.envVars });
+  // What the test puts in the place of a macro is meant for the model, not for the macros that run the test.
+  const { vars, envVars } = options;
+  return { test, node: unitNode(model, test, compiled.sql), options: { vars, envVars } };
+}
+
+/** Runs a compiled unit test, and compares. */
+export async function runUnitTest(
+  bench: Workbench,
+  { test, node, options }: CompiledUnitTest,
+  host: AdapterHost,
+): Promise<UnitTestOutcome> {
+  const main = await materialize(bench, node, host, options);
   const { difference, rows } = compare(main.table, test);
-  const base = { compiledCode: compiled.sql };
-  if (!difference) return { ...base, status: 'pass', failures: 0, message: null };
-  return { ...base, status: 'fail', failures: Math.max(rows, 1), message: difference };
+  if (!difference) return { status: 'pass', failures: 0, message: null };
+  return { status: 'fail', failures: Math.max(rows, 1), message: difference };
 }
 
 function macroOverrides(test: UnitTestNode): ReadonlyMap<string, Value> {
@@ -76,14 +90,14 @@ function macroOverrides(test: UnitTestNode): ReadonlyMap<string, Value> {
 
 function inputOf(bench: Workbench, test: UnitTestNode, model: ModelNode, given: UnitTestInput): Input {
   const match = INPUT.exec(given.input);
-  const [, ref, first, second, source, sourceName, table, self] = match ?? [];
+  const [, ref, first, second, version = null, source, sourceName, table, self] = match ?? [];
   const fail = (near?: string): never => {
     throw new DiagnosticError(badUnitTestInput({ test: test.name, input: given.input, near }));
   };
   if (self) return nodeInput(bench, model.unique_id, model as never, given);
   if (ref) {
     const [pkg, name] = second === undefined ? [null, first!] : [first!, second];
-    const id = bench.resolver.ref({ name, package: pkg, version: null }, test.package_name);
+    const id = bench.resolver.ref({ name, package: pkg, version }, test.package_name);
     if (id === undefined) return fail(nearest(name, bench.resolver.names()));
     return nodeInput(bench, id, bench.manifest.nodes[id] as never, given);
   }

@@ -196,4 +196,50 @@ describe('unit tests', () => {
     });
     expect(await project.column('select table_name from information_schema.tables')).toEqual(['src']);
   });
+
+  it('leave what was compiled and run for them, as files that bear their names', () => {
+    const project = new TemporaryProject(files('[{id: 1, total: 6}, {id: 2, total: 7}]'));
+    const { stdout } = project.xform(['build']);
+    const place = 'shop/models/m.yml/models/adds_up.sql';
+    expect(stdout).toContain(`compiled code at target/compiled/${place}`);
+    const compiled = project.read(`target/compiled/${place}`);
+    expect(compiled).toContain('with __dbt__cte__src as');
+    expect(compiled).toContain('select id, sum(amount) as total from __dbt__cte__src');
+    expect(project.read(`target/run/${place}`)).toContain(compiled.slice(-40).trim());
+  });
+
+  it('are made for each version of the model that they name', () => {
+    const project = new TemporaryProject({
+      'models/v_v1.sql': 'select 1 as id',
+      'models/v_v2.sql': 'select 2 as id',
+      'models/v_v3.sql': "select id + 1 as id from {{ ref('v', v=2) }}",
+      'models/v.yml': `models: [{name: v, versions: [{v: 1}, {v: 2}, {v: 3}]}]
+unit_tests:
+  - {name: all_of_them, model: v, given: [], expect: {rows: [{id: 1}]}}
+  - {name: second, model: v, versions: {include: [2]}, given: [], expect: {rows: [{id: 2}]}}
+  - name: third
+    model: v
+    versions: {exclude: [1, 2]}
+    given: [{input: "ref('v', v=2)", rows: [{id: 7}]}]
+    expect: {rows: [{id: 8}]}
+`,
+    });
+    expect(project.ok(['--quiet', 'ls', '--resource-type', 'unit_test'])).toBe(
+      ['all_of_them_v1', 'all_of_them_v2', 'all_of_them_v3', 'second_v2', 'third_v3']
+        .map((name) => `unit_test:shop.${name}\n`)
+        .join(''),
+    );
+    project.ok(['run']);
+    project.xform(['test']);
+    expect(project.statuses()).toEqual({
+      'unit_test.shop.v.all_of_them_v1': 'pass',
+      'unit_test.shop.v.all_of_them_v2': 'fail',
+      'unit_test.shop.v.all_of_them_v3': 'fail',
+      'unit_test.shop.v.second_v2': 'pass',
+      'unit_test.shop.v.third_v3': 'pass',
+    });
+    expect(project.read('target/compiled/shop/models/v.yml/models/all_of_them_v2.sql')).toContain('select 2 as id');
+    project.write('models/v_v3.sql', "select id + 2 as id from {{ ref('v', v=2) }}");
+    expect(project.xform(['test', '--select', 'third']).code).toBe(1);
+  });
 });

@@ -1,4 +1,4 @@
-import { type GraphNode, graphNodes } from '../../artifacts/index.ts';
+import { type GraphNode, graphNodes, unitTestName } from '../../artifacts/index.ts';
 import { emit } from '../../core/index.ts';
 import { fromPlain, toJson } from '../../jinja/index.ts';
 import type { Parsed } from '../../parse/index.ts';
@@ -14,7 +14,7 @@ function selectorOf(node: GraphNode): string {
     case 'source':
       return `source:${node.package_name}.${node.source_name}.${node.name}`;
     case 'unit_test':
-      return `unit_test:${node.package_name}.${node.name}`;
+      return `unit_test:${node.package_name}.${unitTestName(node)}`;
     default:
       return PREFIXED.has(node.resource_type)
         ? `${node.resource_type}:${node.package_name}.${node.name}`
