@@ -19,6 +19,10 @@ const fileTypes = new Set(['duckdb', 'sqlite', 'sqlite_scanner']);
 /** A text as a string literal of DuckDB. */
 export const quoteText = (text: unknown): string => `'${String(text).replaceAll("'", "''")}'`;
 
+/** A name that needs quotes gets them, unless the user gave them already. */
+const quoteName = (name: string): string =>
+  /^(?:[a-z_]\w*|".*")$/is.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
+
 /** The ATTACH statement. Paths of files start from `base`. Throws where an option is given twice. */
 export function attachSql(attachment: Attachment, base: string): string {
   const { alias, options = {} } = attachment;
@@ -43,7 +47,7 @@ export function attachSql(attachment: Attachment, base: string): string {
     else if (value !== false && value !== null && value !== undefined)
       clauses.push(`${key.toUpperCase()} ${optionValue(value)}`);
   }
-  const named = alias ? ` AS ${alias}` : '';
+  const named = alias ? ` AS ${quoteName(alias)}` : '';
   return `ATTACH IF NOT EXISTS ${quoteText(path)}${named}${clauses.length > 0 ? ` (${clauses.join(', ')})` : ''}`;
 }
 

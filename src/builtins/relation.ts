@@ -297,7 +297,9 @@ export class RelationValue extends PyObject {
 
   #part(part: Part): string {
     const name = this.#facts.path[part]!;
-    return this.#facts.quote[part] ? quoted(this.#dialect, name) : name;
+    if (!this.#facts.quote[part]) return name;
+    // DuckDB names a database after its file: a quote in it is part of the name.
+    return quoted(this.#dialect, part === 'database' ? name.replaceAll(this.#dialect.quoteCharacter, '$&$&') : name);
   }
 
   #limited(): string {
@@ -370,9 +372,7 @@ export class RelationValue extends PyObject {
 
 const optional = (name: string): string => `${name}?`;
 
-function quoted(dialect: Dialect, name: string): string {
-  return `${dialect.quoteCharacter}${name}${dialect.quoteCharacter}`;
-}
+const quoted = ({ quoteCharacter: mark }: Dialect, name: string): string => mark + name + mark;
 
 /** What both the class and its instances have: constructors, the names of the kinds. */
 export function relationStatic(dialect: Dialect, name: string, quoting: Quoting = {}): Value | undefined {

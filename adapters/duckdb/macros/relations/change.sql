@@ -31,7 +31,7 @@
   {%- endcall -%}
   {%- for row in load_result('get_indexes_on_relation').table -%}
     {%- call statement('drop_index_' ~ loop.index, auto_begin=False) -%}
-      drop index "{{ relation.database }}"."{{ relation.schema }}"."{{ row[0] }}"
+      drop index {{ relation.without_identifier() }}."{{ row[0] | replace('"', '""') }}"
     {%- endcall -%}
   {%- endfor -%}
 {%- endmacro %}
