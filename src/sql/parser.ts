@@ -1,5 +1,6 @@
 import { parse as parseSql } from '@polyglot-sql/sdk';
 import type { DialectName } from './dialect.ts';
+import { mayNeedRepair, repaired } from './repaired.ts';
 import { respelled } from './respelled.ts';
 import type { CodePoints, Node } from './syntax.ts';
 
@@ -24,7 +25,7 @@ export function parseStatements(sql: string, dialect: DialectName): ParsedSql {
     errorStart?: number;
     errorEnd?: number;
   };
-  if (parsed.success && parsed.ast) return { statements: parsed.ast };
+  if (parsed.success && parsed.ast) return { statements: mayNeedRepair(sql) ? repaired(parsed.ast) : parsed.ast };
   const other = respelled(sql, dialect);
   const again = other === undefined ? undefined : parseStatements(other, dialect);
   if (again && 'statements' in again) return again;
