@@ -1,15 +1,17 @@
 // Holds xform against dbt's recorded answers on public projects: statuses, edges, relations and the contents of every table.
 //
-//   node scripts/public-projects.mjs --mirrors DIR --oracle DIR [NAME ...] [--cmd "dbt"] [--types] [--keep] [--verbose]
+//   node scripts/public-projects.mjs --mirrors DIR --oracle DIR [NAME ...] [--cmd "dbt"] [--types] [--lineage] [--keep] [--verbose]
 //
 // DIR of mirrors (or XFORM_MIRRORS) has a bare clone `owner+name` of each repository; DIR of the oracle (or XFORM_ORACLE)
-// the records. `--types` compares what the analysis says of the types of columns, too. `--cmd` names another command line to hold against the same records, dbt's own for instance.
+// the records. `--types` compares what the analysis says of the types of columns, too; `--lineage` counts the columns of which
+// it knows where they come from. `--cmd` names another command line to hold against the same records, dbt's own for instance.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { compareCounts, compareNodes, compareTables, observeNodes } from './public/compare.mjs';
+import { measureLineage } from './public/lineage.mjs';
 import { materialize } from './public/materialize.mjs';
 import { readRecord } from './public/oracle.mjs';
 import { describeTables } from './public/tables.mjs';
@@ -37,6 +39,7 @@ function readOptions() {
       oracle: { type: 'string', default: process.env.XFORM_ORACLE },
       cmd: { type: 'string' },
       types: { type: 'boolean', default: false },
+      lineage: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
     },
@@ -124,20 +127,35 @@ async function checkProject(name, options) {
     const differences = [...compareCodes(recorded, run.codes), ...counts, ...nodes.differences, ...tables.differences];
     const types = options.types ? await compareTypes(record, place, run.manifest, options.command) : undefined;
     differences.push(...(types?.wrong ?? []));
-    return { nodes, tables, types, differences, output: run.output };
+    const lineage = options.lineage ? measureLineage(record, place, options.command) : undefined;
+    return { nodes, tables, types, lineage, differences, output: run.output };
   } finally {
     if (options.keep) console.log(`${name}: kept in ${folder}`);
     else rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function report(name, { nodes, tables, types, differences, output }, verbose) {
+/** How many columns have all of their lineage, and why others have not, the commonest reasons first. */
+function reportLineage({ models, complete, unknown }, verbose) {
+  const all = complete + unknown.length;
+  const share = ((100 * complete) / Math.max(1, all)).toFixed(2);
+  console.log(`  lineage: ${models} models, ${all} columns, of ${complete} complete (${share} %)`);
+  const reasons = new Map();
+  for (const one of unknown) reasons.set(one.reason, [...(reasons.get(one.reason) ?? []), one]);
+  for (const [reason, columns] of [...reasons].sort((a, b) => b[1].length - a[1].length)) {
+    const where = columns.map(({ id, name }) => `${id}.${name}`);
+    console.log(`    ${columns.length}: ${reason} — ${verbose ? where.join(', ') : where[0]}`);
+  }
+}
+
+function report(name, { nodes, tables, types, lineage, differences, output }, verbose) {
   const compiled = nodes.compiled.equal + nodes.compiled.different.length;
   console.log(
     `${name}: ${nodes.equal} nodes equal, ${tables.equal} tables equal, ${differences.length} differences` +
       ` (compiled SQL equal in ${nodes.compiled.equal} of ${compiled})`,
   );
   if (types) console.log(`  types: ${types.equal} equal, ${types.wrong.length} wrong, ${types.unknown.length} unknown`);
+  if (lineage) reportLineage(lineage, verbose);
   for (const difference of differences) console.log(`  ${difference}`);
   if (verbose) {
     for (const column of types?.unknown ?? []) console.log(`  (only told) type not known: ${column}`);
@@ -146,18 +164,27 @@ function report(name, { nodes, tables, types, differences, output }, verbose) {
   }
 }
 
+const sum = (a, b) => (Array.isArray(a) ? [...a, ...b] : a + b);
+
 async function main() {
   const options = readOptions();
   let failed = 0;
+  const lineage = { models: 0, complete: 0, unknown: [] };
   for (const name of options.names) {
     try {
       const result = await checkProject(name, options);
       report(name, result, options.verbose);
+      if (result.lineage)
+        for (const key of ['models', 'complete', 'unknown']) lineage[key] = sum(lineage[key], result.lineage[key]);
       if (result.differences.length > 0) failed++;
     } catch (error) {
       console.log(`${name}: ${error instanceof Error ? error.message : error}`);
       failed++;
     }
+  }
+  if (options.lineage) {
+    console.log('all projects');
+    reportLineage(lineage, false);
   }
   console.log(`${options.names.length - failed} of ${options.names.length} projects as with dbt`);
   process.exitCode = failed > 0 ? 1 : 0;

@@ -147,6 +147,7 @@ function queryIn(node: Node): Node | undefined {
     case 'values':
     case 'pivot':
     case 'unpivot':
+    case 'pipe':
       return node;
     case 'subquery':
     case 'paren':

@@ -1,5 +1,7 @@
-import { parse as parseSql } from '@polyglot-sql/sdk';
+import { parse as parseSql, tokenize } from '@polyglot-sql/sdk';
 import type { DialectName } from './dialect.ts';
+import type { Token } from './pipe-stages.ts';
+import { parsePipes } from './pipe-syntax.ts';
 import { mayNeedRepair, repaired } from './repaired.ts';
 import { respelled } from './respelled.ts';
 import type { CodePoints, Node } from './syntax.ts';
@@ -12,12 +14,23 @@ export type ParsedSql =
 /** More than this is not read: the parser takes more than linear time. */
 export const MAX_LENGTH = 1_000_000;
 
+/** Dialects whose queries may go through `|>`. */
+const WITH_PIPES: ReadonlySet<DialectName> = new Set(['bigquery', 'spark', 'databricks']);
+
 /**
  * Parses SQL. The one door to the parser, which declares Node 22 and was measured to work on 20.19: it is WebAssembly and
  * asks little of Node. It is called inside of worker threads only, as a text may take it long.
  */
 export function parseStatements(sql: string, dialect: DialectName): ParsedSql {
   if (sql.length > MAX_LENGTH) return { reason: `it has more than ${MAX_LENGTH} characters`, span: undefined };
+  const parsed = parsePlain(sql, dialect);
+  if ('statements' in parsed || !WITH_PIPES.has(dialect) || !sql.includes('|>')) return parsed;
+  const { success, tokens } = tokenize(sql, dialect as never) as { success: boolean; tokens?: readonly Token[] };
+  if (!success || !tokens?.some(({ token_type: type }) => type === 'PIPE_GT')) return parsed;
+  return parsePipes(sql, tokens, (part) => parsePlain(part, dialect));
+}
+
+function parsePlain(sql: string, dialect: DialectName): ParsedSql {
   const parsed = parseSql(sql, dialect as never) as {
     success: boolean;
     ast?: readonly Node[];
@@ -27,7 +40,7 @@ export function parseStatements(sql: string, dialect: DialectName): ParsedSql {
   };
   if (parsed.success && parsed.ast) return { statements: mayNeedRepair(sql) ? repaired(parsed.ast) : parsed.ast };
   const other = respelled(sql, dialect);
-  const again = other === undefined ? undefined : parseStatements(other, dialect);
+  const again = other === undefined ? undefined : parsePlain(other, dialect);
   if (again && 'statements' in again) return again;
   const { errorStart: start, errorEnd: end } = parsed;
   return {

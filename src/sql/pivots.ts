@@ -91,6 +91,7 @@ function columnsIn(node: Node): Identifier[] {
     return name ? [name] : [];
   }
   if (kindOf(node) === 'in') return columnsIn(keyOf(node));
+  if (kindOf(node) === 'pivot_alias') return columnsIn(nodeAt(dataOf(node), 'this')!);
   return [...childrenOf(dataOf(node))].flatMap((child) => columnsIn(child));
 }
 
@@ -155,39 +156,52 @@ function pivotName(dialect: Dialect, value: string, { alias, name }: Aggregate, 
 }
 
 /** `UNPIVOT`, as a clause and as DuckDB's statement. */
-export function unpivoted(run: Run, data: Data, source: Source, outer: Scope): Relation {
-  const scope = outer.within([]);
-  scope.sources.push(source);
+export function unpivoted(run: Run, data: Data, source: Source): Relation {
   const into = nodeAt(data, 'into');
   const columns = nodesAt(data, 'columns').length ? nodesAt(data, 'columns') : nodesAt(data, 'expressions');
   const isAll = columns.some((column) => kindOf(column) === 'function' || kindOf(column) === 'star');
-  const names = columns.flatMap((column) => columnsIn(column));
+  const sets = columns.map((column) => columnsIn(column));
+  const names = sets.flat();
   const excluded = isAll ? exceptIn(columns) : undefined;
   const isTurned = (name: string): boolean =>
     excluded ? !excluded.has(fold(name)) : names.some((column) => fold(column.name) === fold(name));
-  const turned = source.relation.columns.filter(({ name }) => name !== null && isTurned(name));
-  const provenance = Provenance.union([
-    ...turned.map((column) => column.provenance),
-    ...(source.relation.rest.length
-      ? names
-          .filter(({ name }) => !source.relation.find(name, run.dialect))
-          .map(({ name }) => source.relation.rest[0]!.column(name).provenance)
-      : []),
-  ]);
-  const kept = source.relation.columns.filter(({ name }) => name === null || !isTurned(name));
-  const nameColumn = identifierAt(data, 'name_column') ?? intoName(into, 'this') ?? { name: 'name' };
-  const valueColumns = [
+  const valueNames = [
     identifierAt(data, 'value_column') ?? intoName(into, 'expressions') ?? { name: 'value' },
     ...identifiersAt(data, 'extra_value_columns'),
   ];
-  const made = (name: Identifier, from: Provenance): Column => ({
+  const made = (name: Identifier, provenance: Provenance): Column => ({
     name: storedName(name, run.dialect),
     type: null,
-    provenance: from,
+    provenance,
   });
-  return new Relation(
-    [...kept, made(nameColumn, Provenance.none), ...valueColumns.map((name) => made(name, provenance))],
-    { rest: source.relation.rest, effects: source.relation.effects },
+  // Of `(v, w) for n in ((a, b), (c, d))` the first gets a and c, the second b and d.
+  const values = valueNames.map((name, i) => {
+    const turned = valueNames.length > 1 ? sets.flatMap((set) => set.slice(i, i + 1)) : names;
+    return made(name, turnedFrom(run, source, excluded ? undefined : turned, isTurned));
+  });
+  const nameColumn = identifierAt(data, 'name_column') ?? intoName(into, 'this') ?? { name: 'name' };
+  const turnedNames = [made(nameColumn, Provenance.none)];
+  const kept = source.relation.columns.filter(({ name }) => name === null || !isTurned(name));
+  // BigQuery alone has the values before the names.
+  const last = run.dialect.name === 'bigquery' ? [...values, ...turnedNames] : [...turnedNames, ...values];
+  const { rest, effects } = source.relation;
+  return new Relation([...kept, ...last], { rest, effects });
+}
+
+/** What the columns that become rows come from: those of the names, else all that are turned. */
+function turnedFrom(
+  run: Run,
+  { relation }: Source,
+  names: readonly Identifier[] | undefined,
+  isTurned: (name: string) => boolean,
+): Provenance {
+  if (!names)
+    return Provenance.union(
+      relation.columns.flatMap(({ name, provenance }) => (name !== null && isTurned(name) ? [provenance] : [])),
+    );
+  const [rest] = relation.rest;
+  return Provenance.union(
+    names.flatMap(({ name }) => (relation.find(name, run.dialect) ?? rest?.column(name))?.provenance ?? []),
   );
 }
 

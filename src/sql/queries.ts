@@ -3,6 +3,7 @@ import { duplicateCte, typeMismatch, unequalSides, unusedCte } from './diagnosti
 import { fold } from './dialect.ts';
 import { influences } from './expressions.ts';
 import { checkGrouping } from './grouping.ts';
+import { pipeRelation } from './pipes.ts';
 import { pivoted, unpivoted } from './pivots.ts';
 import { project } from './projections.ts';
 import { Provenance } from './provenance.ts';
@@ -41,6 +42,8 @@ export function relationOf(run: Run, node: Node, around: Ctes, outer: Scope | un
     case 'subquery':
     case 'paren':
       return withCtes(run, data, around, outer, (ctes) => relationOf(run, nodeAt(data, 'this')!, ctes, outer));
+    case 'pipe':
+      return withCtes(run, data, around, outer, (ctes) => pipeRelation(run, data, ctes, outer));
     case 'pivot':
     case 'unpivot':
       return withCtes(run, data, around, outer, (ctes) => pivotStatement(run, node, ctes, outer));
@@ -325,5 +328,5 @@ function pivotStatement(run: Run, node: Node, ctes: Ctes, outer: Scope | undefin
   if (!source) return new Relation([]);
   const isUnpivot = kindOf(node) === 'unpivot' || data.unpivot === true;
   const inner = new Scope(run.dialect, ctes, outer);
-  return isUnpivot ? unpivoted(run, data, source, inner) : pivoted(run, data, source, inner);
+  return isUnpivot ? unpivoted(run, data, source) : pivoted(run, data, source, inner);
 }

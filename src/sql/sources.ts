@@ -1,6 +1,7 @@
 import { unequalNames } from './diagnostics.ts';
 import { fold, storedName } from './dialect.ts';
 import { influences } from './expressions.ts';
+import { INPUT } from './pipe-stages.ts';
 import { pivoted, unpivoted } from './pivots.ts';
 import { Provenance } from './provenance.ts';
 import { type Column, Relation, unpacked } from './relation.ts';
@@ -145,11 +146,11 @@ function sourceOf(run: Run, node: Node, scope: Scope): Source {
     }
     case 'pivot': {
       const inner = sourceOf(run, nodeAt(data, 'this')!, scope);
-      const relation = data.unpivot === true ? unpivoted(run, data, inner, scope) : pivoted(run, data, inner, scope);
+      const relation = data.unpivot === true ? unpivoted(run, data, inner) : pivoted(run, data, inner, scope);
       return named(run, data, relation);
     }
     case 'unpivot':
-      return named(run, data, unpivoted(run, data, sourceOf(run, nodeAt(data, 'this')!, scope), scope));
+      return named(run, data, unpivoted(run, data, sourceOf(run, nodeAt(data, 'this')!, scope)));
     case 'match_recognize':
       return named(run, data, matched(run, data, scope));
     case 'joined_table':
@@ -159,6 +160,7 @@ function sourceOf(run: Run, node: Node, scope: Scope): Source {
     case 'union':
     case 'intersect':
     case 'except':
+    case 'pipe':
       return named(run, data, run.query(node, scope.ctes, scope));
     default:
       if (isCall(node)) {
@@ -327,7 +329,8 @@ function tableSource(run: Run, data: Data, scope: Scope): Source {
   const parts = [catalog, schema, name].flatMap((part) => (part ? splitName(run, part) : []));
   const relation = cte ? cte.relation : run.base(parts, name.span ?? undefined, scope.ctes);
   return {
-    name: alias?.name ?? parts.at(-1)!,
+    // The input of a stage has no name that anybody could write.
+    name: alias?.name ?? (name.name === INPUT ? null : parts.at(-1)!),
     qualifiers: alias ? [] : parts.slice(0, -1),
     relation: renamed(run, relation, aliases, alias?.name ?? name.name),
     span: name.span,

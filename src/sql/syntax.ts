@@ -78,7 +78,7 @@ function* inside(value: unknown): Generator<Node> {
 }
 
 /** Kinds of node that are a query. */
-const QUERIES = new Set(['select', 'union', 'intersect', 'except', 'values']);
+const QUERIES = new Set(['select', 'union', 'intersect', 'except', 'values', 'pipe']);
 export const isQuery = (node: Node): boolean => QUERIES.has(kindOf(node));
 
 /** The first and last place of anything with a place inside a node; the tree knows them for names only. */
