@@ -61,6 +61,18 @@ describe.each(all)('at once on $name', (subject) => {
   });
 
   it.skipIf(subject.name !== 'postgres' || subject.missing !== undefined)(
+    'nodes that are compiled one after the other take one connection together',
+    () => {
+      const asks = "select {{ run_query('select pg_backend_pid()').columns[0].values()[0] if execute else 0 }} as pid";
+      const models = Array.from({ length: 4 }, (_, i) => [`models/m${i}.sql`, asks]);
+      const dbt = new ConformanceProject(subject, Object.fromEntries(models));
+      dbt.ok(['compile']);
+      const manifest = readFileSync(path.join(dbt.folder, 'target', 'manifest.json'), 'utf8');
+      expect(new Set(manifest.match(/(?<=select )\d+(?= as pid)/g)).size).toBe(1);
+    },
+  );
+
+  it.skipIf(subject.name !== 'postgres' || subject.missing !== undefined)(
     'who loses a race on the server is told of the other run',
     async () => {
       const dbt = new ConformanceProject(subject, {

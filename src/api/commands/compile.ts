@@ -1,3 +1,4 @@
+import type { Session } from '../../adapter/index.ts';
 import {
   type CompiledFields,
   type FunctionNode,
@@ -95,16 +96,14 @@ export async function compile(
     for (const id of ids) {
       const node = inline?.node ?? found.manifest.nodes[id] ?? found.manifest.functions[id];
       if (!node) continue;
-      outcomes.push(
-        await compileOne(
-          node,
-          compiler,
-          new Connection(invocation, id, () => {
-            if (!flags.introspect) throw new DiagnosticError(notConnected({ node: id }));
-            return pool.take(id);
-          }),
-        ),
-      );
+      const session: { taken?: Session } = {};
+      const connection = new Connection(invocation, id, async () => {
+        if (!flags.introspect) throw new DiagnosticError(notConnected({ node: id }));
+        session.taken = await pool.take(id);
+        return session.taken;
+      });
+      outcomes.push(await compileOne(node, compiler, connection));
+      if (session.taken) pool.give(session.taken);
     }
   } finally {
     await pool.close();
