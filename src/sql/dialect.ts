@@ -20,6 +20,8 @@ export interface Dialect {
   readonly lateralAliases: boolean;
   /** Whether WHERE may use aliases of the select list. */
   readonly aliasesInWhere: boolean;
+  /** Whether an alias of the select list decides, in GROUP BY and the like, between several columns of its name. */
+  readonly aliasesDecide: boolean;
   /** Whether `a.b` may be field b of a column a. */
   readonly fields: boolean;
   /** Whether columns of USING come before all others in `*`. */
@@ -28,18 +30,29 @@ export interface Dialect {
   readonly exact: boolean;
 }
 
-const TRAITS: Readonly<Record<DialectName, Omit<Dialect, 'name'>>> = {
-  duckdb: { lateralAliases: true, aliasesInWhere: true, fields: true, usingFirst: false, exact: false },
-  postgres: { lateralAliases: false, aliasesInWhere: false, fields: false, usingFirst: true, exact: true },
-  redshift: { lateralAliases: true, aliasesInWhere: true, fields: true, usingFirst: true, exact: false },
-  snowflake: { lateralAliases: true, aliasesInWhere: true, fields: false, usingFirst: true, exact: true },
-  bigquery: { lateralAliases: false, aliasesInWhere: false, fields: true, usingFirst: true, exact: false },
-  databricks: { lateralAliases: true, aliasesInWhere: false, fields: true, usingFirst: true, exact: false },
-  spark: { lateralAliases: true, aliasesInWhere: false, fields: true, usingFirst: true, exact: false },
-  trino: { lateralAliases: false, aliasesInWhere: false, fields: true, usingFirst: true, exact: false },
+/** What most dialects have in common. */
+const COMMON: Omit<Dialect, 'name'> = {
+  lateralAliases: false,
+  aliasesInWhere: false,
+  aliasesDecide: false,
+  fields: true,
+  usingFirst: true,
+  exact: false,
 };
 
-export const dialectOf = (name: DialectName): Dialect => ({ name, ...TRAITS[name] });
+/** What each has of its own. */
+const TRAITS: Readonly<Record<DialectName, Partial<Dialect>>> = {
+  duckdb: { lateralAliases: true, aliasesInWhere: true, usingFirst: false },
+  postgres: { fields: false, exact: true },
+  redshift: { lateralAliases: true, aliasesInWhere: true },
+  snowflake: { lateralAliases: true, aliasesInWhere: true, fields: false, exact: true },
+  bigquery: { aliasesDecide: true },
+  databricks: { lateralAliases: true },
+  spark: { lateralAliases: true },
+  trino: {},
+};
+
+export const dialectOf = (name: DialectName): Dialect => ({ ...COMMON, ...TRAITS[name], name });
 
 /** True where a text is the name of a dialect. */
 export const isDialect = (name: string): name is DialectName => (dialects as readonly string[]).includes(name);

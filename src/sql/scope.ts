@@ -107,8 +107,9 @@ export class Scope {
   column(name: string): Found {
     const key = fold(name);
     const own = this.#own(name, key);
-    if (own) return own;
     const alias = this.aliases.get(key);
+    if (own && !('ambiguous' in own && alias && this.#dialect.aliasesDecide)) return own;
+    if (own && alias) return { column: alias };
     const rests = this.#rests();
     if (!rests.length && alias) return { column: alias };
     const outer = this.outer?.column(name);

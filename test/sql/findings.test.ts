@@ -73,6 +73,7 @@ describe('what is right is left alone', () => {
     ['select rowid, id from t', 'duckdb'],
     ['select s.max from (select max(id) from t) as s', 'postgres'],
     ['select id, name from u cross join unnest(u.name) as name', 'bigquery'],
+    ['select t.id, count(*) as n from t join u on t.id = u.id group by id', 'bigquery'],
   ])('%s (%s)', (sql, dialect) => {
     expect(found(sql, dialect).filter((one) => !one.startsWith('XF3006'))).toEqual([]);
   });
