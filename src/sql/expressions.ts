@@ -12,6 +12,7 @@ import { Provenance } from './provenance.ts';
 import type { Relation } from './relation.ts';
 import type { Run, Value } from './run.ts';
 import type { Found, Scope, Source } from './scope.ts';
+import { fieldOf, fieldsOf } from './structs.ts';
 import {
   type CodePoints,
   childrenOf,
@@ -26,7 +27,6 @@ import {
   nodeAt,
   spanWithin,
 } from './syntax.ts';
-import type { DataType } from './types/data-type.ts';
 import { expressionType } from './types/expression-type.ts';
 import { isMismatch } from './types/type-system.ts';
 
@@ -97,7 +97,7 @@ export function evaluate(run: Run, node: Node, scope: Scope): Value {
     case 'data_type':
       return NOTHING;
     default:
-      if (isQuery(node)) return queryValue(run.query(node, scope.ctes, scope));
+      if (isQuery(node)) return queryValue(run.query(node, scope.ctes, scope), data.kind === 'STRUCT');
       checkName(run, node);
       return isAggregate(node) ? aggregateValue(run, node, scope) : typed(run, node, derived(run, data, scope));
   }
@@ -124,41 +124,47 @@ function checkName({ types, report, place }: Run, node: Node): void {
   if (near !== undefined) report(unknownFunction({ name, near }, place(span ?? spanWithin(node))));
 }
 
-/** What the parts of an expression come from together, and the type of each. */
+/** What the parts of an expression come from together, and each of them. */
 interface Parts extends Value {
-  readonly types: ReadonlyMap<Node, DataType | null>;
+  readonly values: ReadonlyMap<Node, Value>;
 }
 
 /** The value of an expression with its type; parts that do not go together are reported. */
-function typed(run: Run, node: Node, { provenance, unknown, types }: Parts): Value {
-  const found = expressionType(run.types, node, (part) => types.get(part) ?? null);
-  if (!isMismatch(found)) return { provenance, type: found, unknown };
+function typed(run: Run, node: Node, { provenance, unknown, values }: Parts): Value {
+  const found = expressionType(run.types, node, (part) => values.get(part)?.type ?? null);
+  const fields = fieldsOf(node, (part) => values.get(part));
+  if (!isMismatch(found)) return { provenance, type: found, unknown, fields };
   run.report(typeMismatch({ reason: found.mismatch }, run.place(spanWithin(node))));
-  return { provenance, type: null, unknown };
+  return { provenance, type: null, unknown, fields };
 }
 
 /** Everything below together. */
 function derived(run: Run, data: unknown, scope: Scope): Parts {
   const parts: Provenance[] = [];
-  const types = new Map<Node, DataType | null>();
+  const values = new Map<Node, Value>();
   let unknown: string | undefined;
   for (const child of childrenOf(data)) {
     const value = run.value(child, scope);
     parts.push(value.provenance.derived());
-    types.set(child, value.type);
+    values.set(child, value);
     unknown ??= value.unknown;
   }
-  return { provenance: Provenance.union(parts), type: null, unknown, types };
+  return { provenance: Provenance.union(parts), type: null, unknown, values };
 }
 
 /** A query in the place of a value: its columns, and whatever decides on its rows. */
-function queryValue(relation: Relation): Value {
+function queryValue(relation: Relation, isStruct: boolean): Value {
   const columns = relation.columns.map(({ provenance }) => provenance);
-  const only = columns.length === 1 && columns[0]!;
+  const only = relation.columns.length === 1 && !isStruct ? relation.columns[0] : undefined;
+  const fields = isStruct ? relation : only?.fields;
   return {
-    provenance: Provenance.union([...(only ? [only] : columns.map((one) => one.derived())), relation.effects]),
-    type: relation.columns.length === 1 ? relation.columns[0]!.type : null,
+    provenance: Provenance.union([
+      ...(only ? [only.provenance] : columns.map((one) => one.derived())),
+      relation.effects,
+    ]),
+    type: only?.type ?? null,
     unknown: relation.columns.find(({ unknown }) => unknown)?.unknown ?? relation.rest[0]?.reason,
+    fields: fields?.passed((provenance) => Provenance.union([provenance, relation.effects])),
   };
 }
 
@@ -168,8 +174,9 @@ function aggregateValue(run: Run, node: Node, scope: Scope): Value {
   const filtered = derived(run, { filter }, scope).provenance.influencing('filter');
   const order = derived(run, { order_by }, scope);
   const ordered = order.provenance.influencing('order');
-  const value = typed(run, node, { ...parts, types: new Map([...parts.types, ...order.types]) });
-  return { ...value, provenance: Provenance.union([value.provenance.aggregated(), filtered, ordered]) };
+  const value = typed(run, node, { ...parts, values: new Map([...parts.values, ...order.values]) });
+  const together = (one: Provenance): Provenance => Provenance.union([one.aggregated(), filtered, ordered]);
+  return { ...value, provenance: together(value.provenance), fields: value.fields?.passed(together) };
 }
 
 function windowValue(run: Run, data: Data, scope: Scope): Value {
@@ -179,10 +186,9 @@ function windowValue(run: Run, data: Data, scope: Scope): Value {
   const name = over && identifierAt(over, 'window_name')?.name;
   const named = name === undefined ? undefined : scope.windows.get(fold(name));
   const window = over ? derived(run, over, scope).provenance.influencing('window') : Provenance.none;
-  return {
-    ...value,
-    provenance: Provenance.union([value.provenance.derived(), window, named ?? Provenance.none]),
-  };
+  const windowed = (provenance: Provenance): Provenance =>
+    Provenance.union([provenance.derived(), window, named ?? Provenance.none]);
+  return { ...value, provenance: windowed(value.provenance), fields: value.fields?.passed(windowed) };
 }
 
 function lambdaValue(run: Run, data: Data, scope: Scope): Value {
@@ -222,6 +228,7 @@ function wholeRow({ relation }: Source): Value {
     provenance: Provenance.union(relation.columns.map(({ provenance }) => provenance.derived())),
     type: null,
     unknown: relation.rest[0]?.reason,
+    fields: relation,
   };
 }
 
@@ -235,13 +242,11 @@ function columnValue(run: Run, data: Data, scope: Scope): Value {
   if (source) return foundValue(run, scope.columnOf(source, name.name), name, source, scope);
   // Not a table: a field of a column.
   const field = scope.column(table.name);
-  if ('column' in field && (run.dialect.fields || scope.isOpen)) return fieldOf(field.column);
+  if ('column' in field && (run.dialect.fields || scope.isOpen)) return fieldOf(run, field.column, name.name);
   if (run.dialect.fields && scope.isOpen) return { ...NOTHING, unknown: `'${table.name}' is not known` };
   reportSource(run, table, span, scope);
   return NOTHING;
 }
-
-const fieldOf = ({ provenance, unknown }: Value): Value => ({ provenance: provenance.derived(), type: null, unknown });
 
 function reportSource(run: Run, { name, span }: Identifier, around: CodePoints | null | undefined, scope: Scope): void {
   const known = [...scope.sourceNames()];
@@ -291,11 +296,12 @@ function dotValue(run: Run, node: Node, scope: Scope): Value {
       const source = scope.source(names[length - 1]!, names.slice(0, length - 1));
       if (!source) continue;
       const value = foundValue(run, scope.columnOf(source, names[length]!), path[length]!, source, scope);
-      return names.length > length + 1 ? fieldOf(value) : value;
+      return names.slice(length + 1).reduce((whole, field) => fieldOf(run, whole, field), value);
     }
   }
   const inner = nodeAt(dataOf(node), 'this');
-  return inner ? fieldOf(run.value(inner, scope)) : NOTHING;
+  const field = identifierAt(dataOf(node), 'field')?.name ?? '';
+  return inner ? fieldOf(run, run.value(inner, scope), field) : NOTHING;
 }
 
 /** The names of a chain of dots; undefined where it begins with something else. */

@@ -3,6 +3,7 @@ import { fold } from './dialect.ts';
 import { isAggregate } from './expressions.ts';
 import type { Run } from './run.ts';
 import type { Scope } from './scope.ts';
+import { starOver } from './structs.ts';
 import {
   type CodePoints,
   childrenOf,
@@ -54,6 +55,11 @@ export function checkGrouping(run: Run, data: Data, scope: Scope): void {
       return;
     if (grouped.has(textOf(node, scope))) return;
     if (kind === 'window_function') return;
+    // What a star leaves out is no part of the expression.
+    if (starOver(node)) {
+      visit(nodeAt(dataOf(node), 'this')!);
+      return;
+    }
     if (kind !== 'column') {
       for (const child of childrenOf(dataOf(node))) visit(child);
       return;

@@ -3,8 +3,9 @@ import { unknownColumn, unknownSource, unknownStar } from './diagnostics.ts';
 import { fold, storedName } from './dialect.ts';
 import { Provenance } from './provenance.ts';
 import type { Column, Rest } from './relation.ts';
-import type { Run } from './run.ts';
+import type { Run, Value } from './run.ts';
 import type { Scope, Source } from './scope.ts';
+import { fieldOf, starOver } from './structs.ts';
 import {
   type CodePoints,
   childrenOf,
@@ -44,6 +45,8 @@ function projected(run: Run, node: Node, scope: Scope): Projection {
   if (kindOf(node) === 'star') return starColumns(run, data, scope);
   const pattern = columnsCall(node);
   if (pattern) return eachColumn(run, node, pattern, scope);
+  const star = starOver(node);
+  if (star) return fieldsIn(run, run.value(nodeAt(data, 'this')!, scope), star, scope);
   const value = run.value(node, scope);
   const names = kindOf(node) === 'alias' ? identifiersAt(data, 'column_aliases') : [];
   if (names.length > 0) {
@@ -55,17 +58,16 @@ function projected(run: Run, node: Node, scope: Scope): Projection {
     }));
     return { columns, rest: [] };
   }
-  if (kindOf(node) === 'dot' && nodeAt(data, 'field') && kindOf(nodeAt(data, 'field')!) === 'star') {
-    return { columns: [], rest: [fieldsOf(value.provenance)] };
-  }
   const span = spanWithin(node);
   return { columns: [{ ...value, name: nameOf(run, node), span }], rest: [] };
 }
 
-const fieldsOf = (provenance: Provenance): Rest => ({
-  column: (name) => ({ name, type: null, provenance: provenance.derived() }),
-  reason: 'the fields of a value are not known',
-});
+/** The fields of a value, each as a column; `star` says what is left out of them and replaced. */
+function fieldsIn(run: Run, { provenance, fields }: Value, star: Data, scope: Scope): Projection {
+  if (fields) return { columns: changed(run, star, fields.columns, scope), rest: fields.rest };
+  const column = (name: string): Column => ({ name, type: null, provenance: provenance.derived() });
+  return { columns: [], rest: [{ column, reason: 'the fields of a value are not known' }] };
+}
 
 /** What the warehouse calls an expression; null where that is a text of its own. */
 function nameOf(run: Run, node: Node): string | null {
@@ -100,6 +102,16 @@ function starColumns(run: Run, data: Data, scope: Scope): Projection {
   const source = table && scope.source(table.name);
   if (table && !source) return starOfField(run, table.name, data, scope);
   const all = source ? [source] : scope.sources;
+  const known = all.flatMap(({ relation }) => relation.columns.flatMap(({ name }) => (name === null ? [] : [name])));
+  const rest = all.flatMap(({ relation }) => relation.rest);
+  const [open] = all.filter(({ relation }) => relation.isBase && relation.rest.length > 0);
+  if (open) run.report(unknownStar({ reason: open.relation.rest[0]!.reason }, run.place(starPlace(data, open))));
+  if (rest.length === 0) checkNames(run, [...identifiersAt(data, 'except')], known, table?.name);
+  return { columns: changed(run, data, source ? source.relation.columns : allColumns(run, scope), scope), rest };
+}
+
+/** Columns without those that a star leaves out, and with what it replaces and renames. */
+function changed(run: Run, data: Data, columns: readonly Column[], scope: Scope): Column[] {
   const except = new Set(identifiersAt(data, 'except').map(({ name }) => fold(name)));
   const rename = new Map(
     ((data.rename as [{ name: string }, { name: string }][] | null) ?? []).map(([from, to]) => [fold(from.name), to]),
@@ -111,21 +123,13 @@ function starColumns(run: Run, data: Data, scope: Scope): Projection {
     if (name && inner)
       replaced.set(fold(name.name), { ...run.value(inner, scope), name: storedName(name, run.dialect) });
   }
-  const known = all.flatMap(({ relation }) => relation.columns.flatMap(({ name }) => (name === null ? [] : [name])));
-  const rest = all.flatMap(({ relation }) => relation.rest);
-  const [open] = all.filter(({ relation }) => relation.isBase && relation.rest.length > 0);
-  if (open) run.report(unknownStar({ reason: open.relation.rest[0]!.reason }, run.place(starPlace(data, open))));
-  if (rest.length === 0) checkNames(run, [...identifiersAt(data, 'except')], known, table?.name);
-  const columns: Column[] = [];
-  for (const column of source ? source.relation.columns : allColumns(run, scope)) {
-    const key = column.name === null ? undefined : fold(column.name);
-    if (key === undefined) columns.push(column);
-    else if (!except.has(key)) {
-      const to = rename.get(key);
-      columns.push(replaced.get(key) ?? (to ? { ...column, name: storedName(to, run.dialect) } : column));
-    }
-  }
-  return { columns, rest };
+  return columns.flatMap((column) => {
+    if (column.name === null) return [column];
+    const key = fold(column.name);
+    if (except.has(key)) return [];
+    const to = rename.get(key);
+    return [replaced.get(key) ?? (to ? { ...column, name: storedName(to, run.dialect) } : column)];
+  });
 }
 
 /** The star itself has no place: the name before it does, or that of the table. */
@@ -160,10 +164,15 @@ function allColumns(run: Run, scope: Scope): Column[] {
   return columns;
 }
 
-/** `s.*` where s is a value with fields. */
-function starOfField(run: Run, name: string, data: Data, scope: Scope): Projection {
-  const found = scope.column(name);
-  if ('column' in found) return { columns: [], rest: [fieldsOf(found.column.provenance)] };
+/** `s.*` where s is a value with fields, or a field of such a value. */
+function starOfField(run: Run, path: string, data: Data, scope: Scope): Projection {
+  const [name, ...others] = path.split('.') as [string, ...string[]];
+  const source = others.length > 0 ? scope.source(name) : undefined;
+  const found = source ? scope.columnOf(source, others.shift()!) : scope.column(name);
+  if ('column' in found) {
+    const value = others.reduce((whole: Value, field) => fieldOf(run, whole, field), found.column);
+    return fieldsIn(run, value, data, scope);
+  }
   const known = [...scope.sourceNames()];
   const span = identifierAt(data, 'table')?.span;
   run.report(unknownSource({ name, near: nearest(name, known), known }, run.place(span)));

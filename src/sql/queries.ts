@@ -239,6 +239,7 @@ function unionByPlace(
     return {
       ...column,
       literal: undefined,
+      fields: undefined,
       provenance: Provenance.union(all.map(({ provenance }) => provenance)),
       type: all.length === relations.length ? metType(run, all, sides) : null,
       unknown: column.unknown ?? (rest.length && all.length < relations.length ? rest[0]!.reason : undefined),
@@ -258,6 +259,7 @@ function unionByName(run: Run, relations: readonly Relation[], sides: readonly N
     return {
       ...all[0]!,
       literal: undefined,
+      fields: undefined,
       provenance: Provenance.union(all.map(({ provenance }) => provenance)),
       type: metType(run, all, sides),
     };

@@ -16,6 +16,8 @@ export interface Column {
   readonly span?: CodePoints | undefined;
   /** Why not everything is known of where it comes from. */
   readonly unknown?: string | undefined;
+  /** Of a struct, or a list of such, the fields, where they are known. */
+  readonly fields?: Relation | undefined;
 }
 
 /** A relation may have further columns: what is known of one by its name alone, and why they are not listed. */
@@ -46,6 +48,17 @@ export class Relation {
     this.rest = rest;
     this.effects = effects;
     this.isBase = isBase;
+  }
+
+  /** The same columns, coming here in another way. */
+  passed(through: (provenance: Provenance) => Provenance): Relation {
+    const change = (column: Column): Column => ({
+      ...column,
+      provenance: through(column.provenance),
+      fields: column.fields?.passed(through),
+    });
+    const rest = this.rest.map(({ column, reason }) => ({ column: (name: string) => change(column(name)), reason }));
+    return new Relation(this.columns.map(change), { rest });
   }
 
   /** Whether a name that is not known may be one of its columns all the same. */
@@ -120,8 +133,16 @@ export function tableRelation({ key, columns, described, reason }: KnownTable, t
 }
 
 /** What comes of a value that is unpacked into rows: whatever its columns are called, they come from it. */
-export function unpacked(provenance: Provenance, columns: readonly string[], reason: string): Relation {
+export function unpacked(
+  { provenance, fields }: { readonly provenance: Provenance; readonly fields?: Relation | undefined },
+  columns: readonly string[],
+  reason: string,
+): Relation {
   const derived = provenance.derived();
   const made = (name: string): Column => ({ name, type: null, provenance: derived });
-  return new Relation(columns.map(made), { rest: [{ column: made, reason }] });
+  const [first, ...others] = columns.map(made);
+  const field = (name: string): Column => fields?.columns.find((one) => isNamed(one, name)) ?? made(name);
+  return new Relation(first ? [{ ...first, fields }, ...others] : [], { rest: [{ column: field, reason }] });
 }
+
+const isNamed = ({ name }: Column, wanted: string): boolean => name !== null && fold(name) === fold(wanted);

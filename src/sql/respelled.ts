@@ -7,6 +7,7 @@ const visible = (sql: string): string => sql.replace(HIDDEN, (hidden) => ' '.rep
 /** Each says in other words, as many characters long so that places stay, what the parser does not know. */
 const SPELLINGS: Readonly<Partial<Record<DialectName, readonly ((sql: string) => string)[]>>> = {
   duckdb: [integerDivision, orderInListagg],
+  bigquery: [fieldsExcept],
 };
 
 /** The SQL in words that the parser knows; undefined where there is nothing to say otherwise. */
@@ -35,6 +36,14 @@ function orderInListagg(sql: string): string {
     const from = start + order.index;
     changed = changed.slice(0, from) + ' '.repeat(end - from) + changed.slice(end);
   }
+  return changed;
+}
+
+/** `(expression).* except (a)` is read as `(expression).except (a)`. */
+function fieldsExcept(sql: string): string {
+  let changed = sql;
+  for (const { index } of visible(sql).matchAll(/(?<=[)\]]\s*\.\s*)\*(?=\s*except\s*\()/gi))
+    changed = `${changed.slice(0, index)} ${changed.slice(index + 1)}`;
   return changed;
 }
 

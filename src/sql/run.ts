@@ -12,6 +12,8 @@ export interface Value {
   readonly provenance: Provenance;
   readonly type: DataType | null;
   readonly unknown?: string | undefined;
+  /** Of a struct, or a list of such, the fields, where they are known. */
+  readonly fields?: Relation | undefined;
 }
 
 /** Where a table of that name is known, with what is known of it. */

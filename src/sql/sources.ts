@@ -5,7 +5,7 @@ import { INPUT } from './pipe-stages.ts';
 import { pivoted, unpivoted } from './pivots.ts';
 import { Provenance } from './provenance.ts';
 import { type Column, Relation, unpacked } from './relation.ts';
-import type { Run } from './run.ts';
+import type { Run, Value } from './run.ts';
 import { Scope, type Source } from './scope.ts';
 import {
   childrenOf,
@@ -209,17 +209,18 @@ function called(run: Run, node: Node, names: readonly string[], alias: Identifie
 }
 
 function unpackedBy(run: Run, part: unknown, names: readonly string[], scope: Scope): Relation {
-  const arguments_: Provenance[] = [];
+  const values: Value[] = [];
   const isNode = typeof part === 'object' && part !== null && Object.keys(part).length === 1;
-  for (const child of childrenOf(isNode ? Object.values(part)[0] : part))
-    arguments_.push(run.value(child, scope).provenance);
-  return unpacked(Provenance.union(arguments_), names, 'the columns that a function gives are not known');
+  for (const child of childrenOf(isNode ? Object.values(part)[0] : part)) values.push(run.value(child, scope));
+  const provenance = Provenance.union(values.map((value) => value.provenance));
+  const fields = values.length === 1 ? values[0]!.fields : undefined;
+  return unpacked({ provenance, fields }, names, 'the columns that a function gives are not known');
 }
 
 /** Something in FROM that is not understood. */
 function opaque(run: Run, node: Node, scope: Scope): Relation {
   const parts = [...childrenOf(dataOf(node))].map((child) => run.value(child, scope).provenance);
-  return unpacked(Provenance.union(parts), [], `the columns of '${kindOf(node)}' are not known`);
+  return unpacked({ provenance: Provenance.union(parts) }, [], `the columns of '${kindOf(node)}' are not known`);
 }
 
 /** `a join b` in brackets: one relation of both. */
@@ -319,9 +320,9 @@ function tableSource(run: Run, data: Data, scope: Scope): Source {
   const owner = schema && !catalog && run.dialect.fields ? scope.source(schema.name) : undefined;
   if (owner) {
     const found = scope.columnOf(owner, name.name);
-    const provenance = 'column' in found ? found.column.provenance : Provenance.none;
+    const value = 'column' in found ? found.column : { provenance: Provenance.none };
     const names = [alias ?? name].map((one) => storedName(one, run.dialect));
-    const relation = unpacked(provenance, names, 'what a value is unpacked to is not known');
+    const relation = unpacked(value, names, 'what a value is unpacked to is not known');
     return { name: (alias ?? name).name, qualifiers: [], relation };
   }
   const cte = schema ? undefined : scope.ctes.find(name.name);
