@@ -75,6 +75,8 @@ function difference(theirs, mine, rest, sql) {
   if (missing.length === 0 && more.length === 0) return undefined;
   if (mine.unknown) return `we say that not all is known: ${mine.unknown}`;
   if (missing.length === 0 && more.every(([, kinds]) => kinds.every((kind) => influence.has(kind)))) return SUBQUERY;
+  if (wanted.size === 0) return 'sqlglot knows of no origin';
+  if (missing.length > 0 && missing.every((one) => one.endsWith('.*'))) return 'sqlglot says * of an unknown table';
   if (missing.length === 0 && /\bwith\s+recursive\b/i.test(sql))
     return 'we have more: what a recursive CTE passes from column to column';
   const said = (list) => list.slice(0, 6).join(', ') || 'nothing';
@@ -107,6 +109,9 @@ function grouped(differences) {
 const reasons = (unasked) =>
   [...new Set(unasked.map(({ name, error }) => `${name}: ${error.slice(0, 100)}`))].slice(0, 5).join('; ');
 
+const blankTally = () => ({ queries: 0, columns: 0, equal: 0, unasked: [], differences: [], times: [] });
+const total = blankTally();
+
 /** Compares one corpus in its own dialect and, as sqlglot says it, in others. */
 async function compare(corpus, other, dialects, verbose) {
   const { dialect } = corpus;
@@ -121,12 +126,7 @@ async function compare(corpus, other, dialects, verbose) {
     return tables.filter(({ name }) => text.includes(lower(name.at(-1))));
   };
   await other.ask({ schema: corpus.tables, dialect });
-  const tallies = new Map(
-    [dialect, ...dialects.filter((one) => one !== dialect)].map((one) => [
-      one,
-      { queries: 0, columns: 0, equal: 0, unasked: [], differences: [], times: [] },
-    ]),
-  );
+  const tallies = new Map([dialect, ...dialects.filter((one) => one !== dialect)].map((one) => [one, blankTally()]));
   for (const { name, sql } of queries) {
     const { columns: theirs, error } = await other.ask({ lineage: sql });
     for (const [to, tally] of tallies) {
@@ -150,8 +150,11 @@ async function compare(corpus, other, dialects, verbose) {
       }
     }
   }
-  for (const [to, tally] of tallies)
+  for (const [to, tally] of tallies) {
+    for (const field of ['queries', 'columns', 'equal']) total[field] += tally[field];
+    for (const field of ['unasked', 'differences', 'times']) total[field].push(...tally[field]);
     reportOf(to === dialect ? `${corpus.name} (${dialect})` : `${corpus.name} as ${to}`, tally, verbose);
+  }
 }
 
 const other = sqlglot(values.python);
@@ -161,4 +164,5 @@ analyseQuery({ sql: 'select 1', dialect: 'duckdb', tables: [] });
 for (const corpus of tpc) await compare(corpus, other, [], values.verbose);
 const dialects = values.to?.split(',') ?? [];
 for (const folder of positionals) await compare(corpusOf(folder, tpc.at(-1)?.tables), other, dialects, values.verbose);
+reportOf('in all', total, false);
 other.close();

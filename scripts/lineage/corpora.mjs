@@ -5,7 +5,7 @@ import path from 'node:path';
 
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
-/** The compiled models of a project, over the columns that `docs generate` found in the warehouse. */
+/** The models of a project that are in the warehouse, over the columns that `docs generate` found there. */
 function projectCorpus(folder) {
   const target = path.join(folder, 'target');
   const catalogFile = path.join(target, 'catalog.json');
@@ -22,7 +22,9 @@ function projectCorpus(folder) {
     ),
   }));
   const queries = Object.values(manifest.nodes)
-    .filter(({ resource_type: type, compiled_code: sql, language }) => type === 'model' && sql && language === 'sql')
+    .filter(
+      ({ resource_type: type, compiled_code: sql, unique_id: id }) => type === 'model' && sql && catalog.nodes[id],
+    )
     .map(({ name, compiled_code: sql }) => ({ name, sql }));
   const { project_name: name, adapter_type: dialect } = manifest.metadata;
   return { name, dialect, tables, queries };

@@ -45,7 +45,7 @@ def origins(node, dialect):
         if one.downstream or not isinstance(one.expression, exp.Table):
             continue
         table = ".".join(part.name for part in one.expression.parts)
-        column = sqlglot.parse_one(one.name, dialect=dialect)
+        column = sqlglot.parse_one(f"SELECT {one.name}", dialect=dialect).selects[0]
         found.add((table, column.name if isinstance(column, exp.Column) else one.name))
     return sorted(found)
 

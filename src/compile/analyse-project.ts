@@ -45,6 +45,8 @@ export class ProjectAnalysis {
   readonly #begun = new Map<string, Promise<AnalysedNode | undefined>>();
   readonly #identifiers: ReadonlySet<string>;
   readonly #functions: ReadonlySet<string>;
+  /** Sources and seeds by their names in the warehouse: templates may name them without asking for them. */
+  readonly #roots: ReadonlyMap<string, string>;
 
   constructor(project: ProjectToAnalyse) {
     this.#project = project;
@@ -53,6 +55,13 @@ export class ProjectAnalysis {
     this.#identifiers = new Set([
       ...Object.values(nodes).map((node) => node.alias.toLowerCase()),
       ...Object.values(sources).map((source) => source.identifier.toLowerCase()),
+    ]);
+    const seeds = Object.values(nodes).filter(({ resource_type }) => resource_type === 'seed');
+    this.#roots = new Map([
+      ...seeds.map((seed) => [nameOf(seed.database, seed.schema, seed.alias), seed.unique_id] as const),
+      ...Object.values(sources).map(
+        (one) => [nameOf(one.database, one.schema, one.identifier), one.unique_id] as const,
+      ),
     ]);
   }
 
@@ -92,9 +101,15 @@ export class ProjectAnalysis {
     const { manifest, analyst, dialect } = this.#project;
     const { node } = compiled;
     const parents = 'nodes' in node.depends_on ? node.depends_on.nodes : [];
-    const tables = this.#tablesFor(parents);
     const sql = withBareFunctions(compiled.sql, manifest, parents);
-    const found = await analyst.analyse({ sql, dialect, tables, isComplete: true });
+    const ask = (ids: readonly string[]) =>
+      analyst.analyse({ sql, dialect, tables: this.#tablesFor(ids), isComplete: true });
+    let found = await ask(parents);
+    const others = found.tables.flatMap((name) => this.#roots.get(name.toLowerCase()) ?? []);
+    if (others.length) {
+      await Promise.all(others.map((id) => this.node(id)));
+      found = await ask([...parents, ...others]);
+    }
     const problems = found.problems
       .filter((problem) => !this.#isElsewhere(problem))
       .map((problem) => placed(problem, compiled));
@@ -159,6 +174,11 @@ const blank = (uniqueId: string): AnalysedNode => ({ uniqueId, columns: [], rest
 
 const nameParts = (...parts: (string | null)[]): string[] =>
   parts.filter((part) => part !== null && part !== '') as string[];
+
+const nameOf = (...parts: (string | null)[]): string =>
+  nameParts(...parts)
+    .join('.')
+    .toLowerCase();
 
 /** Sources may have more columns than a properties file describes: only the warehouse knows them all. */
 function sourceTable(source: SourceNode, columns: readonly KnownColumn[] | undefined): NamedTable {

@@ -85,6 +85,20 @@ describe('lineage.json', () => {
   });
 });
 
+describe('a table that a template names without asking for it', () => {
+  it('is the seed or the source that has the name', () => {
+    const project = new TemporaryProject({
+      'seeds/raw.csv': 'id,kind\n1,a\n',
+      'models/named.sql': 'select * from "{{ target.database }}"."{{ target.schema }}"."raw"\n',
+    });
+    project.ok(['lineage', 'named']);
+    const from = (column: string) => [{ table: 'seed.shop.raw', column, kinds: ['copy'] }];
+    const { columns, incomplete } = lineageOf(project).nodes['model.shop.named']!;
+    expect(columns).toMatchObject(['id', 'kind'].map((name) => ({ name, from: from(name) })));
+    expect(incomplete).toEqual([]);
+  });
+});
+
 describe('the manifest of docs generate', () => {
   it('has the lineage in the meta of its nodes, beside what is there', () => {
     const project = new TemporaryProject(shop);
