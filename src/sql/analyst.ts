@@ -44,9 +44,11 @@ export class Analyst {
   readonly #all = new Set<Worker>();
   readonly #waiting: Task[] = [];
   readonly #most: number;
+  readonly #timeLimit: number;
 
-  constructor(cache?: AnalysisCache) {
+  constructor(cache?: AnalysisCache, timeLimit = TIME_LIMIT) {
     this.#cache = cache;
+    this.#timeLimit = timeLimit;
     this.#most = Math.max(1, Math.min(MOST_WORKERS, availableParallelism() - 1));
   }
 
@@ -99,13 +101,16 @@ export class Analyst {
     };
     const started = performance.now();
     const used = process.cpuUsage();
-    const timer = setInterval(() => {
-      const { user, system } = process.cpuUsage(used);
-      const worked = (user + system) / 1000 / Math.max(1, this.#all.size);
-      const waited = performance.now() - started;
-      if (worked > TIME_LIMIT || waited > TIME_LIMIT * PATIENCE)
-        done(unknown(`it took longer than ${TIME_LIMIT / 1000} seconds`), false);
-    }, LOOK);
+    const timer = setInterval(
+      () => {
+        const { user, system } = process.cpuUsage(used);
+        const worked = (user + system) / 1000 / Math.max(1, this.#all.size);
+        const waited = performance.now() - started;
+        if (worked > this.#timeLimit || waited > this.#timeLimit * PATIENCE)
+          done(unknown(`it took longer than ${this.#timeLimit / 1000} seconds`), false);
+      },
+      Math.min(LOOK, this.#timeLimit),
+    );
     const onMessage = (analysis: QueryAnalysis): void => done(analysis, true);
     const onError = (error: Error): void => done(unknown(`the analysis broke off (${error.message})`), false);
     const onExit = (): void => done(unknown('the analysis broke off'), false);

@@ -44,7 +44,17 @@ function parsePlain(sql: string, dialect: DialectName): ParsedSql {
   if (again && 'statements' in again) return again;
   const { errorStart: start, errorEnd: end } = parsed;
   return {
-    reason: (parsed.error ?? 'it is no SQL').replace(/^Parse error at line \d+, column \d+: /, ''),
+    reason: reasonOf(parsed.error ?? 'it is no SQL'),
     span: start === undefined ? undefined : { start, end: end ?? start + 1 },
   };
+}
+
+/** What the parser says, without the place, which is known better, and in words where it has a code for one of its limits. */
+function reasonOf(error: string): string {
+  const said = error.replace(/^(?:Parse|Tokenization) error at line \d+, column \d+: /, '');
+  const [, guard, limit] = /^E_GUARD_(\w+)_EXCEEDED: value \d+ exceeds configured limit (\d+)/.exec(said) ?? [];
+  if (guard === 'AST_DEPTH') return `it has more than ${limit} operators in a row`;
+  if (guard !== undefined) return `it is nested more than ${limit} deep`;
+  // What cannot be printed is named.
+  return said.replace(/\p{Cc}/gu, (character) => `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`);
 }

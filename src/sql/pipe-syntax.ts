@@ -56,7 +56,9 @@ export class PipeReader {
   #close(words: readonly Token[], end: number): void {
     if (!words.some(isPipe)) return;
     // There may be a statement around it: `create table x as from y |> …`.
-    const first = words.findIndex((word) => ['with', 'select', 'from'].includes(wordOf(word)));
+    const first = words.findIndex(
+      (word) => ['with', 'select', 'from', 'values'].includes(wordOf(word)) || isPipe(word),
+    );
     const query = words.slice(wordOf(words[0]) === '(' ? 0 : Math.max(0, first));
     const { start } = query[0]!.span;
     const node = this.#pipe(query, end);

@@ -90,20 +90,7 @@ describe('a CTE that nobody reads', () => {
   });
 });
 
-describe('input of any kind', () => {
-  it.each<[string, string]>([
-    ['nothing', ''],
-    ['binary', String.fromCharCode(...Array.from({ length: 500 }, (_, i) => (i * 7919) % 256))],
-    ['a truncated statement', 'select id, case when amount > 1 then'],
-    ['a thousand brackets', `select ${'('.repeat(1000)}1${')'.repeat(1000)}`],
-    ['no query', 'drop table t'],
-    ['more than a megabyte', `select ${'1 + '.repeat(400_000)}1`],
-  ])('%s is answered, not thrown', (_, sql) => {
-    const { columns: known, rest } = analyseQuery({ sql, dialect: 'duckdb', tables });
-    expect(known).toEqual([]);
-    expect(rest).not.toEqual([]);
-  });
-
+describe('a query that is large', () => {
   it('a union of twenty wide stars takes no time worth speaking of', () => {
     const wide: NamedTable = {
       key: 'w',
