@@ -5,6 +5,7 @@ import { evaluate } from './expressions.ts';
 import { parseStatements } from './parser.ts';
 import type { EdgeKind, Provenance } from './provenance.ts';
 import { relationOf } from './queries.ts';
+import { printOf, type QueryPrint } from './query-print.ts';
 import { type KnownTable, Relation, tableRelation } from './relation.ts';
 import type { Run, Tables } from './run.ts';
 import { Ctes } from './scope.ts';
@@ -20,6 +21,8 @@ export interface AnalysisRequest {
   readonly tables: readonly NamedTable[];
   /** Whether `tables` has all tables there are: then any other is a mistake. */
   readonly isComplete?: boolean;
+  /** Whether to say what the columns are made of, for a comparison with another query. */
+  readonly isPrinted?: boolean;
 }
 
 /** A table with the name that SQL calls it by. */
@@ -59,12 +62,14 @@ export interface QueryAnalysis {
   /** Keys of the tables that are read. */
   readonly tables: readonly string[];
   readonly problems: readonly Diagnostic[];
+  /** What the columns are made of, where that was asked for. */
+  readonly print?: QueryPrint;
 }
 
 const NOT_UNDERSTOOD: Omit<QueryAnalysis, 'problems' | 'rest'> = { columns: [], effects: [], tables: [] };
 
 /** Analyses one query. Synchronous, and may take long: it is called inside of worker threads. */
-export function analyseQuery({ sql, dialect, tables, isComplete = false }: AnalysisRequest): QueryAnalysis {
+export function analyseQuery({ sql, dialect, tables, isComplete, isPrinted }: AnalysisRequest): QueryAnalysis {
   const parsed = parseStatements(sql, dialect);
   const offsets = utf16Offsets(sql);
   const place = (span: CodePoints | undefined | null) =>
@@ -130,6 +135,7 @@ export function analyseQuery({ sql, dialect, tables, isComplete = false }: Analy
     effects: edgesOf(relation.effects),
     tables: [...relations.keys()],
     problems: [...problems.values()],
+    ...(isPrinted ? { print: printOf(query, run.dialect, known) } : {}),
   };
 }
 

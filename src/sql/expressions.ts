@@ -62,6 +62,16 @@ export function isAggregate(node: Node): boolean {
   return kind === 'function' && AGGREGATE_FUNCTIONS.has(fold(String(dataOf(node).name ?? '')));
 }
 
+/** Functions of a select list that give any number of rows. */
+const MANY_ROWS =
+  /^(unnest|(pos)?explode|inline|stack|flatten|generate_|regexp_(matches|split_to_table)|string_to_table|jsonb?_(array_elements|each|object_keys|path_query|populate_|to_))/;
+
+/** True of a call that makes any number of rows of one. */
+export const givesRows = (node: Node): boolean => {
+  const { name } = dataOf(node);
+  return MANY_ROWS.test(fold(typeof name === 'string' ? name : kindOf(node)));
+};
+
 /** What an expression comes from. */
 export function evaluate(run: Run, node: Node, scope: Scope): Value {
   const kind = kindOf(node);
@@ -203,16 +213,20 @@ function lambdaValue(run: Run, data: Data, scope: Scope): Value {
 function comprehensionValue(run: Run, data: Data, scope: Scope): Value {
   const iterator = nodeAt(data, 'iterator');
   const list = iterator ? run.value(iterator, scope).provenance.derived() : Provenance.none;
-  const names = ['expression', 'position'].flatMap((field): [string, Provenance][] => {
-    const variable = nodeAt(data, field);
-    const name = variable && identifierAt(dataOf(variable), 'name')?.name;
-    return name === undefined ? [] : [[name, list]];
-  });
+  const names = variablesOf(data).map((name): [string, Provenance] => [name, list]);
   const inner = scope.within(names);
   const { this: body, condition } = data;
   const value = derived(run, { body }, inner);
   const filtered = derived(run, { condition }, inner).provenance.influencing('filter');
   return { ...value, provenance: Provenance.union([value.provenance, list, filtered]) };
+}
+
+/** The names that a comprehension has for an element and its place. */
+export function variablesOf(data: Data): string[] {
+  return ['expression', 'position'].flatMap((field) => {
+    const variable = nodeAt(data, field);
+    return (variable && identifierAt(dataOf(variable), 'name')?.name) ?? [];
+  });
 }
 
 /** A star inside of an expression, such as in `count(t.*)`: whole rows. */
@@ -305,7 +319,7 @@ function dotValue(run: Run, node: Node, scope: Scope): Value {
 }
 
 /** The names of a chain of dots; undefined where it begins with something else. */
-function pathOf(node: Node): Identifier[] | undefined {
+export function pathOf(node: Node): Identifier[] | undefined {
   const data = dataOf(node);
   if (kindOf(node) === 'column') {
     const name = identifierAt(data, 'name');

@@ -94,7 +94,8 @@ const aliasOf = (node: Node): string | undefined => {
   return alias && fold(alias.name);
 };
 
-function contains(node: Node, test: (node: Node) => boolean): boolean {
+/** Whether something stands in an expression, outside of queries and windows in it. */
+export function contains(node: Node, test: (node: Node) => boolean): boolean {
   if (isQuery(node) || kindOf(node) === 'subquery') return false;
   if (kindOf(node) === 'window_function') {
     // Not the windowed call itself, but what it is given: `sum(sum(x)) over ()`.

@@ -1,6 +1,6 @@
 import { nearest } from '../core/index.ts';
 import { unknownColumn, unknownSource, unknownStar } from './diagnostics.ts';
-import { fold, storedName } from './dialect.ts';
+import { type Dialect, fold, storedName } from './dialect.ts';
 import { Provenance } from './provenance.ts';
 import type { Column, Rest } from './relation.ts';
 import type { Run, Value } from './run.ts';
@@ -59,7 +59,7 @@ function projected(run: Run, node: Node, scope: Scope): Projection {
     return { columns, rest: [] };
   }
   const span = spanWithin(node);
-  return { columns: [{ ...value, name: nameOf(run, node), span }], rest: [] };
+  return { columns: [{ ...value, name: nameOf(run.dialect, node), span }], rest: [] };
 }
 
 /** The fields of a value, each as a column; `star` says what is left out of them and replaced. */
@@ -70,26 +70,26 @@ function fieldsIn(run: Run, { provenance, fields }: Value, star: Data, scope: Sc
 }
 
 /** What the warehouse calls an expression; null where that is a text of its own. */
-function nameOf(run: Run, node: Node): string | null {
+export function nameOf(dialect: Dialect, node: Node): string | null {
   const data = dataOf(node);
   switch (kindOf(node)) {
     case 'alias': {
       const alias = identifierAt(data, 'alias');
-      return alias ? storedName(alias, run.dialect) : null;
+      return alias ? storedName(alias, dialect) : null;
     }
     case 'column': {
       const name = identifierAt(data, 'name');
-      return name ? storedName(name, run.dialect) : null;
+      return name ? storedName(name, dialect) : null;
     }
     case 'dot': {
       const field = identifierAt(data, 'field');
-      return field ? storedName(field, run.dialect) : null;
+      return field ? storedName(field, dialect) : null;
     }
     case 'cast':
     case 'paren': {
       const inner = nodeAt(data, 'this');
-      const isPlain = run.dialect.name === 'postgres' || run.dialect.name === 'redshift' || kindOf(node) === 'paren';
-      return inner && isPlain && ['column', 'dot', 'paren'].includes(kindOf(inner)) ? nameOf(run, inner) : null;
+      const isPlain = dialect.name === 'postgres' || dialect.name === 'redshift' || kindOf(node) === 'paren';
+      return inner && isPlain && ['column', 'dot', 'paren'].includes(kindOf(inner)) ? nameOf(dialect, inner) : null;
     }
     default:
       return null;
@@ -180,7 +180,7 @@ function starOfField(run: Run, path: string, data: Data, scope: Scope): Projecti
 }
 
 /** DuckDB's `COLUMNS(…)` inside of an expression. */
-function columnsCall(node: Node): Node | undefined {
+export function columnsCall(node: Node): Node | undefined {
   const data = dataOf(node);
   const isCall =
     kindOf(node) === 'columns' || (kindOf(node) === 'function' && fold(String(data.name ?? '')) === 'columns');

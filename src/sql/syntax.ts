@@ -52,11 +52,12 @@ export const identifiersAt = (data: Data, field: string): readonly Identifier[] 
 /** Fields that hold nothing to evaluate. */
 const NOT_WALKED = new Set(['span', 'inferred_type', 'trailing_comments', 'leading_comments', 'comments', 'to']);
 
-/** A node: every kind is written in small letters and holds an object, which sets it apart from plain structures. */
+/** Every kind of node is written in small letters and holds an object, which sets it apart from plain structures. */
 const KIND = /^[a-z][a-z0-9_]*$/;
 const STRUCTURES = new Set(['this', 'expressions', 'name', 'value', 'expression', 'left', 'right', 'query', 'args']);
 
-function isNode(value: object): value is Node {
+/** True of a node of the tree, other than of a structure that nodes hold. */
+export function isNode(value: object): value is Node {
   const keys = Object.keys(value);
   return keys.length === 1 && KIND.test(keys[0]!) && !STRUCTURES.has(keys[0]!);
 }
@@ -101,4 +102,12 @@ export function spanWithin(value: unknown): CodePoints | undefined {
   };
   visit(value);
   return end < 0 ? undefined : { start, end };
+}
+
+/** The parts of a chain of one operator. */
+export function chainOf(node: Node, kind: string): Node[] {
+  if (kindOf(node) === 'paren') return chainOf(nodeAt(dataOf(node), 'this')!, kind);
+  return kindOf(node) === kind
+    ? ['left', 'right'].flatMap((side) => chainOf(nodeAt(dataOf(node), side)!, kind))
+    : [node];
 }
