@@ -21,15 +21,14 @@ export interface OpenAnalysis {
 /**
  * Analyses nodes and what they stand on, without a warehouse: what there is to know of columns and of mistakes. Nodes whose
  * templates ask the warehouse are known as they were compiled by the last run, or not at all.
- * @param compiled a manifest with SQL in it, of commands that have asked the warehouse
  */
 export async function analyse(
   workspace: Workspace,
   parsed: Parsed,
   ids: Iterable<string>,
-  compiled?: Manifest,
+  how: AnalysisOptions = {},
 ): Promise<ReadonlyMap<string, AnalysedNode>> {
-  const { analysis, close } = openAnalysis(workspace, workbench(workspace, parsed, ids), { compiled });
+  const { analysis, close } = openAnalysis(workspace, workbench(workspace, parsed, ids), how);
   try {
     return await analysis.nodes(ids);
   } finally {
@@ -37,19 +36,21 @@ export async function analyse(
   }
 }
 
-/** What an analysis may take for known. */
-interface AlreadyKnown {
+/** What an analysis may take for known, and what it is asked for. */
+interface AnalysisOptions {
   /** Nodes that are taken as the last analysis had them, where there was one. */
   readonly isGiven?: (id: string) => boolean;
   /** A manifest with SQL in it, made with a connection. */
   readonly compiled?: Manifest | undefined;
+  /** Whether to say what columns are made of, for a comparison. */
+  readonly isPrinted?: boolean;
 }
 
 /** Begins an analysis, to be asked for nodes one by one or all together. */
 export function openAnalysis(
   { adapter, command, project, targetFolder }: Workspace,
   bench: Workbench,
-  { isGiven = () => false, compiled }: AlreadyKnown = {},
+  { isGiven = () => false, compiled, isPrinted }: AnalysisOptions = {},
 ): OpenAnalysis {
   const dialect = dialectFor(adapter.type);
   const sources = readSourceColumns(project.root, targetFolder);
@@ -60,6 +61,7 @@ export function openAnalysis(
     manifest: bench.manifest,
     dialect,
     analyst,
+    isPrinted,
     compile: (node, known) => compiler.compile(node, known),
     given: (id) => (isGiven(id) ? kept.node(id) : undefined),
     seedColumns: (node) => seedColumns(adapter.dialect, dialect, node),
@@ -74,4 +76,4 @@ export function openAnalysis(
 }
 
 /** The dialect of an adapter; Postgres is what most others descend from. */
-const dialectFor = (type: string): DialectName => (isDialect(type) ? type : 'postgres');
+export const dialectFor = (type: string): DialectName => (isDialect(type) ? type : 'postgres');

@@ -1,31 +1,28 @@
 import { type GraphNode, graphNodes, type Manifest, type ManifestNode } from '../artifacts/index.ts';
 import type { AnalysedNode } from '../compile/index.ts';
-import { edgeKinds } from '../sql/index.ts';
-import { ColumnGraph, type ColumnRef, columnKey } from './column-graph.ts';
+import { addTo } from '../core/index.ts';
+import type { StateAspect } from '../graph/index.ts';
+import {
+  type ChangedColumn,
+  type ColumnChange,
+  changedColumns,
+  changedSettings,
+  type NodeChange,
+} from './changed-columns.ts';
+import { columnKey } from './column-graph.ts';
 import type { EarlierProject } from './earlier-project.ts';
 
-/** What became of a column. `lineage`: it comes from other columns, or in another way; `definition`: its values may be others. */
-export type ColumnChange = 'added' | 'removed' | 'type' | 'lineage' | 'definition';
-
-/** One column that is not what it was. */
-export interface ChangedColumn {
-  readonly name: string;
-  readonly change: ColumnChange;
-  /** For a type: what it was and what it is. */
-  readonly from?: string;
-  readonly to?: string;
-}
-
 /** A node that somebody changed. */
-export interface ChangedNode {
+export interface ChangedNode extends NodeChange {
   readonly uniqueId: string;
   readonly change: 'added' | 'removed' | 'modified';
-  readonly columns: readonly ChangedColumn[];
 }
 
 /** Columns of a node that something changed reaches. */
 export interface TouchedNode {
   readonly uniqueId: string;
+  /** Whether it may have other rows; its columns are all touched then. */
+  readonly rows: boolean;
   readonly columns: readonly string[];
   /** Those that stand on what is no more. */
   readonly broken: readonly string[];
@@ -46,31 +43,43 @@ export interface Impact {
 export interface ProjectNow {
   readonly manifest: Manifest;
   readonly analysed: ReadonlyMap<string, AnalysedNode>;
-  /** Whether somebody changed a node that was there before. */
-  readonly isModified: (id: string) => boolean;
+  /** Whether somebody changed a node, or an aspect of it. */
+  readonly isModified: (id: string, aspect?: StateAspect) => boolean;
 }
 
 /** What the changes since an earlier project touch, column by column. */
 export function impactOf(now: ProjectNow, then: EarlierProject): Impact {
   const changed = changedNodes(now, then);
-  const gone = changed.flatMap(({ uniqueId, columns }) =>
-    columns.flatMap(({ name, change }) => (change === 'removed' ? [{ table: uniqueId, column: name }] : [])),
+  const followers = (id: string) => now.manifest.child_map[id] ?? [];
+  const touched = reached(
+    now.analysed,
+    followers,
+    startsOf(changed, (change) => !['added', 'removed'].includes(change)),
   );
-  const other = changed.flatMap(({ uniqueId, columns }) =>
-    columns.flatMap(({ name, change }) =>
-      change === 'removed' || change === 'added' ? [] : [{ table: uniqueId, column: name }],
-    ),
-  );
-  const touched = reached(new ColumnGraph(now.analysed.values(), true), other);
-  const broken = reached(new ColumnGraph(then.analysed.values(), true), gone);
+  // Whoever changed a node has seen what is no more: only what nobody has looked at stands on it.
   const own = new Set(changed.map(({ uniqueId }) => uniqueId));
-  const nodes = followers(now.manifest, changed).flatMap((id): TouchedNode[] => {
-    if (own.has(id)) return [];
-    const columns = touched.get(id) ?? new Set();
-    const lost = broken.get(id) ?? new Set();
-    return columns.size || lost.size ? [{ uniqueId: id, columns: [...columns], broken: [...lost] }] : [];
+  const before = (id: string) => (then.manifest.child_map[id] ?? []).filter((child) => !own.has(child));
+  const others = new Map([...then.analysed].filter(([id]) => !own.has(id)));
+  const broken = reached(
+    others,
+    before,
+    startsOf(changed, (change) => change === 'removed'),
+  );
+  const nodes = inOrder(now.manifest, own).flatMap((id): TouchedNode[] => {
+    const told = new Set(changed.find(({ uniqueId }) => uniqueId === id)?.columns.map(({ name }) => name));
+    const columns = [...(touched.get(id)?.columns ?? [])].filter((name) => !told.has(name));
+    const lost = [...(broken.get(id)?.columns ?? [])];
+    const rows = touched.get(id)?.rows === true && !own.has(id);
+    return rows || columns.length || lost.length ? [{ uniqueId: id, rows, columns, broken: lost }] : [];
   });
-  const ids = new Set([...own, ...nodes.map(({ uniqueId }) => uniqueId)]);
+  const concerned = changed.filter(
+    ({ change, rows, columns }) => change !== 'modified' || rows !== 'same' || columns.length,
+  );
+  const ids = new Set([...concerned, ...nodes].map(({ uniqueId }) => uniqueId));
+  const columns = new Map<string, Set<string>>();
+  for (const { uniqueId, columns: names } of nodes) columns.set(uniqueId, new Set(names));
+  for (const { uniqueId, columns: all } of changed)
+    columns.set(uniqueId, new Set([...(columns.get(uniqueId) ?? []), ...all.map(({ name }) => name)]));
   const exposures = Object.values(now.manifest.exposures).filter(({ depends_on }) =>
     depends_on.nodes.some((id) => ids.has(id)),
   );
@@ -78,7 +87,7 @@ export function impactOf(now: ProjectNow, then: EarlierProject): Impact {
     base: then.label,
     changed,
     touched: nodes,
-    tests: testsOn(now.manifest, ids, new Map([...touched, ...changedNames(changed)])),
+    tests: testsOn(now.manifest, ids, columns),
     exposures: exposures.map(({ unique_id }) => unique_id),
     owners: ownersOf(now.manifest, [
       ...exposures,
@@ -89,14 +98,12 @@ export function impactOf(now: ProjectNow, then: EarlierProject): Impact {
 
 function changedNodes(now: ProjectNow, then: EarlierProject): ChangedNode[] {
   const changed: ChangedNode[] = [];
-  for (const { unique_id: id, resource_type: type } of graphNodes(now.manifest)) {
+  for (const node of graphNodes(now.manifest)) {
+    const { unique_id: id, resource_type: type } = node;
     if (!['model', 'seed', 'snapshot', 'source'].includes(type)) continue;
     if (!then.manifest.nodes[id] && !then.manifest.sources[id])
-      changed.push({ uniqueId: id, change: 'added', columns: [] });
-    else if (now.isModified(id)) {
-      const columns = changedColumns(now.analysed.get(id), then.analysed.get(id));
-      changed.push({ uniqueId: id, change: 'modified', columns });
-    }
+      changed.push({ uniqueId: id, change: 'added', rows: 'changed', columns: [] });
+    else if (now.isModified(id)) changed.push({ uniqueId: id, change: 'modified', ...changeOf(id, now, then) });
   }
   for (const { unique_id: id, resource_type: type } of Object.values(then.manifest.nodes))
     if (['model', 'seed', 'snapshot'].includes(type) && !now.manifest.nodes[id]) {
@@ -104,66 +111,92 @@ function changedNodes(now: ProjectNow, then: EarlierProject): ChangedNode[] {
       const removed = columns.flatMap(({ name }): ChangedColumn[] =>
         name === null ? [] : [{ name, change: 'removed' }],
       );
-      changed.push({ uniqueId: id, change: 'removed', columns: removed });
+      changed.push({ uniqueId: id, change: 'removed', rows: 'changed', columns: removed });
     }
   return changed;
 }
 
-/**
- * Columns of a changed node that are not what they were. Where nothing tells them apart though its SQL is another, the
- * values of any may be.
- */
-function changedColumns(now: AnalysedNode | undefined, then: AnalysedNode | undefined): ChangedColumn[] {
-  const before = columnsOf(then);
-  const after = columnsOf(now);
-  const changes: ChangedColumn[] = [];
-  for (const [key, { name }] of before) if (!after.has(key)) changes.push({ name: name!, change: 'removed' });
-  for (const [key, column] of after) {
-    const old = before.get(key);
-    const name = column.name!;
-    if (!old) changes.push({ name, change: then ? 'added' : 'definition' });
-    else if (old.type !== null && column.type !== null && old.type !== column.type)
-      changes.push({ name, change: 'type', from: old.type, to: column.type });
-    else if (!isSameList(old.edges, column.edges)) changes.push({ name, change: 'lineage' });
+function changeOf(id: string, { manifest, analysed, isModified }: ProjectNow, then: EarlierProject): NodeChange {
+  const [node, before] = [manifest.nodes[id], then.manifest.nodes[id]];
+  if (!node || !before) {
+    if (!isModified(id, 'relation')) return { rows: 'same', columns: [] };
+    return { rows: 'changed', reason: 'it is another table', columns: [] };
   }
-  if (changes.length && isSameList(now?.effects ?? [], then?.effects ?? [])) return changes;
-  const told = new Set(changes.map(({ name }) => name));
-  const rest = [...after.values()].filter(({ name }) => !told.has(name!));
-  return [...changes, ...rest.map(({ name }): ChangedColumn => ({ name: name!, change: 'definition' }))];
+  const settings = isModified(id, 'configs') ? changedSettings(node, before) : [];
+  const isSeed = node.resource_type === 'seed';
+  const other = ((): Pick<NodeChange, 'rows' | 'reason'> | undefined => {
+    if (isSeed && isModified(id, 'body')) return { rows: 'changed', reason: 'its file has changed' };
+    if (settings.length) return { rows: 'unknown', reason: `it is configured in another way: ${settings.join(', ')}` };
+    return isSeed ? { rows: 'same' } : undefined;
+  })();
+  return changedColumns(analysed.get(id), then.analysed.get(id), other);
 }
 
-const columnsOf = (node: AnalysedNode | undefined) =>
-  new Map(
-    (node?.columns ?? []).flatMap((column) => (column.name === null ? [] : [[column.name.toLowerCase(), column]])),
-  );
+/** A column; the rows of a table where it has no name. */
+interface Touched {
+  readonly table: string;
+  readonly column: string | null;
+}
 
-const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean => {
-  const texts = (list: readonly unknown[]): string => JSON.stringify(list.map((item) => JSON.stringify(item)).sort());
-  return texts(a) === texts(b);
-};
+/** Where to set out from: columns that are not what they were, and tables with other rows. */
+const startsOf = (changed: readonly ChangedNode[], isWanted: (change: ColumnChange) => boolean): Touched[] =>
+  changed.flatMap(({ uniqueId: table, change, rows, columns }): Touched[] => {
+    const named = columns.filter((one) => isWanted(one.change)).map(({ name }) => ({ table, column: name }));
+    const hasRows = isWanted(change === 'removed' ? 'removed' : 'rows') && change !== 'added' && rows !== 'same';
+    return hasRows ? [...named, { table, column: null }] : named;
+  });
 
-/** Columns that stand on some others, by node. */
-function reached(graph: ColumnGraph, start: readonly ColumnRef[]): Map<string, Set<string>> {
-  const kinds = new Set(edgeKinds);
-  const from = new Set(start.map(columnKey));
-  const found = new Map<string, Set<string>>();
-  for (const { to } of graph.from(start, { direction: 'down', depth: Number.POSITIVE_INFINITY, kinds })) {
-    if (from.has(columnKey(to))) continue;
-    const columns = found.get(to.table) ?? new Set();
-    found.set(to.table, columns.add(to.column));
+/** What stands on columns and on the rows of tables, by node; of a node with other rows all columns. */
+function reached(
+  analysed: ReadonlyMap<string, AnalysedNode>,
+  followers: (id: string) => readonly string[],
+  start: readonly Touched[],
+): Map<string, { rows: boolean; readonly columns: Set<string> }> {
+  const links = new Map<string, Touched[]>();
+  for (const { uniqueId: table, columns, effects } of analysed.values()) {
+    for (const { name, edges } of columns)
+      for (const edge of name === null ? [] : edges) addTo(links, columnKey(edge), { table, column: name });
+    for (const edge of effects) addTo(links, columnKey(edge), { table, column: null });
+  }
+  // Of what is not understood nothing tells which columns it reads.
+  const isOpen = (id: string): boolean => {
+    const node = analysed.get(id);
+    return node !== undefined && node.columns.length === 0 && node.rest.length > 0;
+  };
+  const found = new Map<string, { rows: boolean; readonly columns: Set<string> }>();
+  const seen = new Set<string>();
+  const front: Touched[] = [];
+  const add = (touched: Touched, isStart = false): void => {
+    const key = columnKey({ ...touched, column: touched.column ?? '' });
+    if (seen.has(key)) return;
+    seen.add(key);
+    front.push(touched);
+    if (isStart) return;
+    const node = found.get(touched.table) ?? { rows: false, columns: new Set() };
+    found.set(touched.table, node);
+    if (touched.column === null) node.rows = true;
+    else node.columns.add(touched.column);
+  };
+  for (const one of start) add(one, true);
+  for (const { table, column } of front) {
+    const children = followers(table).filter((id) => analysed.has(id));
+    if (column !== null) {
+      for (const to of links.get(columnKey({ table, column })) ?? []) add(to);
+      for (const child of children) if (isOpen(child)) add({ table: child, column: null });
+      continue;
+    }
+    for (const { name } of analysed.get(table)?.columns ?? []) if (name !== null) add({ table, column: name });
+    for (const child of children) add({ table: child, column: null });
   }
   return found;
 }
 
 /** Everything that stands on what has changed, parents first as far as the manifest has them so. */
-function followers({ child_map }: Manifest, changed: readonly ChangedNode[]): string[] {
-  const found = new Set(changed.map(({ uniqueId }) => uniqueId));
+function inOrder({ child_map }: Manifest, changed: Iterable<string>): string[] {
+  const found = new Set(changed);
   for (const id of found) for (const child of child_map[id] ?? []) found.add(child);
   return [...found];
 }
-
-const changedNames = (changed: readonly ChangedNode[]): [string, Set<string>][] =>
-  changed.map(({ uniqueId, columns }) => [uniqueId, new Set(columns.map(({ name }) => name))]);
 
 /** Tests of columns that are touched, and tests of whole nodes. */
 function testsOn(

@@ -60,7 +60,7 @@ export class KeptAnalyses implements AnalysisCache {
     return own(this.#kept.nodes, id);
   }
 
-  setNode({ uniqueId, ...known }: AnalysedNode): void {
+  setNode({ uniqueId, print: _, ...known }: AnalysedNode): void {
     const node = { uniqueId, ...known, problems: [] };
     this.#isNew ||= JSON.stringify(this.node(uniqueId)) !== JSON.stringify(node);
     this.#nodes.set(uniqueId, node);

@@ -176,7 +176,8 @@ function imagined(bench: Workbench, sources: SourceColumns): RelationCache {
 const sourceRelation = (bench: Workbench, { database, schema, identifier }: SourceNode): RelationValue =>
   relationOf(bench, { database, schema, alias: identifier });
 
-const compiledCode = (node: ManifestNode | undefined): string | undefined =>
+/** The SQL of a node in a manifest; undefined where it has none. */
+export const compiledCode = (node: ManifestNode | undefined): string | undefined =>
   (node && 'compiled_code' in node && node.compiled_code) || undefined;
 
 /** That a template asks the warehouse, which is not there. */

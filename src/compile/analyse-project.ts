@@ -1,6 +1,14 @@
 import type { CompiledFields, Manifest, ManifestNode, SourceNode } from '../artifacts/index.ts';
 import type { Diagnostic, Span } from '../core/index.ts';
-import type { Analyst, ColumnEdge, DialectName, KnownColumn, NamedTable, OutputColumn } from '../sql/index.ts';
+import type {
+  Analyst,
+  ColumnEdge,
+  DialectName,
+  KnownColumn,
+  NamedTable,
+  OutputColumn,
+  QueryPrint,
+} from '../sql/index.ts';
 import type { CompiledSql } from './compile-node.ts';
 import { ephemeralName } from './node-scope.ts';
 
@@ -14,6 +22,8 @@ export interface AnalysedNode {
   readonly effects: readonly ColumnEdge[];
   /** What is wrong with the SQL, at the places in the user's files where it was written. */
   readonly problems: readonly Diagnostic[];
+  /** What its columns are made of, where that was asked for and the SQL was understood. */
+  readonly print?: QueryPrint | undefined;
 }
 
 /** What the analysis of a project needs. */
@@ -32,6 +42,8 @@ export interface ProjectToAnalyse {
   readonly given?: ((id: string) => AnalysedNode | undefined) | undefined;
   /** Columns of a source, where the warehouse was asked before. */
   readonly sourceColumns: (id: string) => readonly KnownColumn[] | undefined;
+  /** Whether to say what columns are made of. */
+  readonly isPrinted?: boolean | undefined;
 }
 
 /** Nodes that have SQL. */
@@ -98,12 +110,14 @@ export class ProjectAnalysis {
 
   /** Analyses a node by its SQL, with what is known of its parents. */
   async compiled(compiled: CompiledSql): Promise<AnalysedNode> {
-    const { manifest, analyst, dialect } = this.#project;
+    const { manifest, analyst, dialect, isPrinted } = this.#project;
     const { node } = compiled;
     const parents = 'nodes' in node.depends_on ? node.depends_on.nodes : [];
     const sql = withBareFunctions(compiled.sql, manifest, parents);
-    const ask = (ids: readonly string[]) =>
-      analyst.analyse({ sql, dialect, tables: this.#tablesFor(ids), isComplete: true });
+    const ask = (ids: readonly string[]) => {
+      const request = { sql, dialect, tables: this.#tablesFor(ids), isComplete: true };
+      return analyst.analyse(isPrinted ? { ...request, isPrinted } : request);
+    };
     let found = await ask(parents);
     const others = found.tables.flatMap((name) => this.#roots.get(name.toLowerCase()) ?? []);
     if (others.length) {
@@ -114,7 +128,8 @@ export class ProjectAnalysis {
       .filter((problem) => !this.#isElsewhere(problem))
       .map((problem) => placed(problem, compiled));
     const columns = node.resource_type === 'snapshot' ? [...found.columns, ...snapshotColumns(node)] : found.columns;
-    return this.#keep({ uniqueId: node.unique_id, columns, rest: found.rest, effects: found.effects, problems });
+    const { rest, effects, print } = found;
+    return this.#keep({ uniqueId: node.unique_id, columns, rest, effects, problems, ...(print ? { print } : {}) });
   }
 
   #keep(node: AnalysedNode): AnalysedNode {

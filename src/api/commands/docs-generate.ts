@@ -34,7 +34,7 @@ export async function docsGenerate(workspace: Workspace, parsed: Parsed): Promis
   writeArtifact(path, artifact);
   emit(invocation, artifactWritten('CatalogArtifact', path));
   // After the catalog, which says what columns the sources have.
-  const analysed = await analyse(workspace, parsed, idsWithColumns(parsed.manifest), manifest);
+  const analysed = await analyse(workspace, parsed, idsWithColumns(parsed.manifest), { compiled: manifest });
   const lineage = lineageOf(workspace, manifest, analysed);
   if (flags.inheritDocs) manifest = withInheritedDocs(manifest, lineage);
   if (flags.writeJson) {

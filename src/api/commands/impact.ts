@@ -4,23 +4,24 @@ import type { Parsed } from '../../parse/index.ts';
 import { printEvent } from '../../run/index.ts';
 import { Comparison } from '../../state/index.ts';
 import { analyse } from '../analyse.ts';
+import type { ChangedColumn } from '../changed-columns.ts';
 import { idsWithColumns } from '../column-lineage.ts';
 import { type EarlierProject, earlierProject } from '../earlier-project.ts';
-import { type ChangedColumn, type ChangedNode, type Impact, impactOf, type TouchedNode } from '../impact.ts';
+import { type ChangedNode, type Impact, impactOf, type TouchedNode } from '../impact.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** `impact`: says what the changes since an earlier state of the project touch. */
 export async function impact(workspace: Workspace, parsed: Parsed): Promise<void> {
   const { flags, invocation, packages } = workspace;
   const { manifest } = parsed;
-  const then = await earlierProject(workspace);
-  const analysed = await analyse(workspace, parsed, idsWithColumns(manifest));
+  const then = await earlierProject(workspace, manifest);
+  const analysed = await analyse(workspace, parsed, idsWithColumns(manifest), { isPrinted: true });
   const internal = new Set(packages.filter((one) => one.internal).map(({ project }) => project.name));
   const comparison = new Comparison(manifest, then.manifest, {
     isInternal: (name) => internal.has(name),
     today: invocation.startedAt,
   });
-  const found = impactOf({ manifest, analysed, isModified: (id) => comparison.modified(id) }, then);
+  const found = impactOf({ manifest, analysed, isModified: (id, aspect) => comparison.modified(id, aspect) }, then);
   const text = {
     text: () => asText(found, manifest, then),
     json: () => JSON.stringify(found, null, 2),
@@ -46,12 +47,25 @@ function shownColumn({ name, change, from, to }: ChangedColumn): string {
   switch (change) {
     case 'type':
       return `${name}: ${from} → ${to}`;
-    case 'lineage':
-      return `${name}: is made in another way`;
     case 'definition':
-      return `${name}: may have other values`;
+      return `${name}: is made in another way`;
     default:
       return `${name}: ${change}`;
+  }
+}
+
+/** What has changed in a node, line by line. What holds for all columns is said once. */
+function shownChange({ change, rows, reason, columns }: ChangedNode): string[] {
+  const own = columns.filter((one) => one.change !== 'rows' && one.change !== 'unknown').map(shownColumn);
+  if (change !== 'modified') return own;
+  const why = reason === undefined ? '' : ` (${reason})`;
+  switch (rows) {
+    case 'changed':
+      return [`its rows may be others, and with them all columns${why}`, ...own];
+    case 'unknown':
+      return [`cannot tell which columns changed, so all count${why}`, ...own];
+    default:
+      return own.length ? own : ['gives the same rows and columns as before'];
   }
 }
 
@@ -68,13 +82,14 @@ function summary({ base, changed, touched, tests, exposures }: Impact): string {
 function asText(found: Impact, now: Manifest, then: EarlierProject): string {
   const name = (id: string): string => nameOf(id, now, then);
   const lines = [summary(found)];
-  for (const { uniqueId, change, columns } of found.changed)
-    lines.push('', `${SIGNS[change]} ${name(uniqueId)}`, ...columns.map((column) => `    ${shownColumn(column)}`));
+  for (const node of found.changed)
+    lines.push('', `${SIGNS[node.change]} ${name(node.uniqueId)}`, ...shownChange(node).map((line) => `    ${line}`));
   if (found.touched.length) lines.push('', 'Downstream');
-  for (const { uniqueId, columns, broken } of found.touched) {
+  for (const { uniqueId, rows, columns, broken } of found.touched) {
     lines.push(`  ${name(uniqueId)}`);
     if (broken.length) lines.push(`    stands on what is no more: ${broken.join(', ')}`);
-    if (columns.length) lines.push(`    touched: ${columns.join(', ')}`);
+    if (rows) lines.push('    its rows may be others, and with them all columns');
+    else if (columns.length) lines.push(`    touched: ${columns.join(', ')}`);
   }
   if (found.tests.length) lines.push('', 'Tests', ...found.tests.map((id) => `  ${testName(id, now)}`));
   if (found.exposures.length) lines.push('', 'Exposures', ...found.exposures.map((id) => `  ${name(id)}`));
@@ -87,10 +102,8 @@ function asMarkdown(found: Impact, now: Manifest, then: EarlierProject): string 
   const name = (id: string): string => escaped(nameOf(id, now, then));
   const lines = ['### Impact', '', escaped(summary(found))];
   if (found.changed.length) lines.push('', '| changed | columns |', '| --- | --- |');
-  for (const { uniqueId, change, columns } of found.changed)
-    lines.push(
-      `| ${change}: ${name(uniqueId)} | ${columns.map((column) => escaped(shownColumn(column))).join('<br>')} |`,
-    );
+  for (const node of found.changed)
+    lines.push(`| ${node.change}: ${name(node.uniqueId)} | ${shownChange(node).map(escaped).join('<br>')} |`);
   if (found.touched.length) lines.push('', '| downstream | touched | broken |', '| --- | --- | --- |');
   for (const node of found.touched) lines.push(row(node, name(node.uniqueId)));
   const details = (title: string, items: readonly string[]): void => {
@@ -107,8 +120,8 @@ function asMarkdown(found: Impact, now: Manifest, then: EarlierProject): string 
   return lines.join('\n');
 }
 
-const row = ({ columns, broken }: TouchedNode, name: string): string =>
-  `| ${name} | ${columns.map(escaped).join(', ')} | ${broken.map(escaped).join(', ')} |`;
+const row = ({ rows, columns, broken }: TouchedNode, name: string): string =>
+  `| ${name} | ${rows ? 'all columns' : columns.map(escaped).join(', ')} | ${broken.map(escaped).join(', ')} |`;
 
 /** Text that Markdown makes nothing else of. */
 const escaped = (text: string): string => text.replace(/[\\`*_{}[\]<>|#]/g, '\\$&');
