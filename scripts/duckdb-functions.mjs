@@ -53,3 +53,20 @@ ${table.replaceAll('`', '')}
 \`;
 `,
 );
+
+const keywords = await connection.runAndReadAll('select distinct keyword_name from duckdb_keywords() order by 1');
+const words = keywords.getRowsJson().map(([word]) => word);
+const wrapped = words.join(' ').replace(/(.{100,115}) /g, '$1\n');
+writeFileSync(
+  path.join(root, 'src/sql/types/duckdb-keywords.ts'),
+  `// Written by scripts/duckdb-functions.mjs from DuckDB ${version}.
+
+/** Words that DuckDB's catalog puts in quotes where they name a field. */
+export const KEYWORDS: ReadonlySet<string> = new Set(
+  \`
+${wrapped}\`
+    .trim()
+    .split(/\\s+/),
+);
+`,
+);

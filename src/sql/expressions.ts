@@ -27,7 +27,8 @@ import {
   nodeAt,
   spanWithin,
 } from './syntax.ts';
-import { expressionType } from './types/expression-type.ts';
+import type { DataType } from './types/data-type.ts';
+import { callName, expressionType } from './types/expression-type.ts';
 import { isMismatch } from './types/type-system.ts';
 
 const NOTHING: Value = { provenance: Provenance.none, type: null };
@@ -93,7 +94,7 @@ export function evaluate(run: Run, node: Node, scope: Scope): Value {
     case 'window_function':
       return windowValue(run, data, scope);
     case 'lambda':
-      return lambdaValue(run, data, scope);
+      return lambdaValue(run, data, scope, []);
     case 'comprehension':
       return comprehensionValue(run, data, scope);
     case 'named_argument': {
@@ -109,9 +110,17 @@ export function evaluate(run: Run, node: Node, scope: Scope): Value {
     default:
       if (isQuery(node)) return queryValue(run.query(node, scope.ctes, scope), data.kind === 'STRUCT');
       checkName(run, node);
-      return isAggregate(node) ? aggregateValue(run, node, scope) : typed(run, node, derived(run, data, scope));
+      return isAggregate(node)
+        ? aggregateValue(run, node, scope)
+        : typed(run, node, derived(run, evaluated(kind, data), scope, callName(node)));
   }
 }
+
+/** What of a node is looked at: the keys of `{a: 1}` are no columns. */
+const evaluated = (kind: string, data: Data): Data =>
+  kind === 'map_func' && data.curly_brace_syntax === true && data.with_map_keyword !== true
+    ? { values: data.values }
+    : data;
 
 /** Reports a function or a type whose name is nearly that of one that the engine has. */
 function checkName({ types, report, place }: Run, node: Node): void {
@@ -148,13 +157,18 @@ function typed(run: Run, node: Node, { provenance, unknown, values }: Parts): Va
   return { provenance, type: null, unknown, fields };
 }
 
-/** Everything below together. */
-function derived(run: Run, data: unknown, scope: Scope): Parts {
+const typesOf = (values: Parts['values']): (DataType | null)[] => [...values.values()].map(({ type }) => type);
+
+/** Everything below together. A lambda is looked at with what the call gives to it. */
+function derived(run: Run, data: unknown, scope: Scope, call = ''): Parts {
   const parts: Provenance[] = [];
   const values = new Map<Node, Value>();
   let unknown: string | undefined;
   for (const child of childrenOf(data)) {
-    const value = run.value(child, scope);
+    const isLambda = kindOf(child) === 'lambda';
+    const value = isLambda
+      ? lambdaValue(run, dataOf(child), scope, run.types.parameters(call, typesOf(values)))
+      : run.value(child, scope);
     parts.push(value.provenance.derived());
     values.set(child, value);
     unknown ??= value.unknown;
@@ -201,24 +215,36 @@ function windowValue(run: Run, data: Data, scope: Scope): Value {
   return { ...value, provenance: windowed(value.provenance), fields: value.fields?.passed(windowed) };
 }
 
-function lambdaValue(run: Run, data: Data, scope: Scope): Value {
+function lambdaValue(run: Run, data: Data, scope: Scope, types: readonly (DataType | null)[]): Value {
   const body = nodeAt(data, 'body');
   if (!body) return NOTHING;
   // What its arguments stand for is said by the call that the lambda is given to, and counted there.
-  const locals = identifiersAt(data, 'parameters').map(({ name }): [string, Provenance] => [name, Provenance.none]);
+  const locals = identifiersAt(data, 'parameters').map(({ name }, i) => ({
+    name,
+    type: types[i] ?? null,
+    provenance: Provenance.none,
+  }));
   return run.value(body, scope.within(locals));
 }
 
 /** `[expression for name in list if condition]`. */
 function comprehensionValue(run: Run, data: Data, scope: Scope): Value {
   const iterator = nodeAt(data, 'iterator');
-  const list = iterator ? run.value(iterator, scope).provenance.derived() : Provenance.none;
-  const names = variablesOf(data).map((name): [string, Provenance] => [name, list]);
+  const over = iterator ? run.value(iterator, scope) : NOTHING;
+  const list = over.provenance.derived();
+  const types = run.types.parameters('list_transform', [over.type]);
+  const names = variablesOf(data).map((name, i) => ({ name, type: types[i] ?? null, provenance: list }));
   const inner = scope.within(names);
   const { this: body, condition } = data;
   const value = derived(run, { body }, inner);
   const filtered = derived(run, { condition }, inner).provenance.influencing('filter');
-  return { ...value, provenance: Provenance.union([value.provenance, list, filtered]) };
+  const [element = null] = typesOf(value.values);
+  const type = run.types.call('list_transform', [{ type: over.type }, { type: element }]);
+  return {
+    provenance: Provenance.union([value.provenance, list, filtered]),
+    type: isMismatch(type) ? null : type,
+    unknown: value.unknown,
+  };
 }
 
 /** The names that a comprehension has for an element and its place. */
@@ -314,8 +340,7 @@ function dotValue(run: Run, node: Node, scope: Scope): Value {
     }
   }
   const inner = nodeAt(dataOf(node), 'this');
-  const field = identifierAt(dataOf(node), 'field')?.name ?? '';
-  return inner ? fieldOf(run, run.value(inner, scope), field) : NOTHING;
+  return inner ? fieldOf(run, run.value(inner, scope), identifierAt(dataOf(node), 'field')?.name) : NOTHING;
 }
 
 /** The names of a chain of dots; undefined where it begins with something else. */

@@ -58,15 +58,34 @@ function projected(run: Run, node: Node, scope: Scope): Projection {
     }));
     return { columns, rest: [] };
   }
+  const struct = unnestedStruct(run, node, scope);
+  if (struct) return fieldsIn(run, struct, {}, scope);
   const span = spanWithin(node);
   return { columns: [{ ...value, name: nameOf(run.dialect, node), span }], rest: [] };
 }
 
 /** The fields of a value, each as a column; `star` says what is left out of them and replaced. */
-function fieldsIn(run: Run, { provenance, fields }: Value, star: Data, scope: Scope): Projection {
+function fieldsIn(run: Run, { provenance, type, fields }: Value, star: Data, scope: Scope): Projection {
   if (fields) return { columns: changed(run, star, fields.columns, scope), rest: fields.rest };
-  const column = (name: string): Column => ({ name, type: null, provenance: provenance.derived() });
+  const from = provenance.derived();
+  if (type?.fields?.every(({ name }) => name !== '')) {
+    const columns = type.fields.map((field) => ({ ...field, provenance: from }));
+    return { columns: changed(run, star, columns, scope), rest: [] };
+  }
+  const column = (name: string): Column => ({ name, type: null, provenance: from });
   return { columns: [], rest: [{ column, reason: 'the fields of a value are not known' }] };
+}
+
+/** The struct whose fields DuckDB's `unnest` makes columns; undefined where it unpacks a list. */
+function unnestedStruct(run: Run, node: Node, scope: Scope): Value | undefined {
+  const call = kindOf(node) === 'alias' ? nodeAt(dataOf(node), 'this')! : node;
+  if (run.dialect.name !== 'duckdb' || fold(String(dataOf(call).name ?? '')) !== 'unnest') return undefined;
+  const [given, ...settings] = nodesAt(dataOf(call), 'args');
+  const value = given && run.value(given, scope);
+  if (!value) return undefined;
+  // `recursive := true` unpacks whatever it finds.
+  if (settings.length > 0) return { ...value, type: null };
+  return value.type?.fields ? value : undefined;
 }
 
 /** What the warehouse calls an expression; null where that is a text of its own. */

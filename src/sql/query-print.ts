@@ -317,8 +317,8 @@ class Printer {
 
   /** A relation of which nothing is known but its text; whatever its alias. */
   #opaque(node: Node, scope: PrintScope): Printed {
-    const kind = kindOf(node);
-    return opaque(this.#node({ [kind]: { ...dataOf(node), alias: null, with: null } }, scope));
+    const [kind, data] = [kindOf(node), { ...dataOf(node), alias: null, with: null }];
+    return opaque(isQuery(node) ? `${kind}(${this.#fields(data, scope)})` : this.#node({ [kind]: data }, scope));
   }
 
   /** Anything of the tree as a text; empty where it says nothing. */

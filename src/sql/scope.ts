@@ -74,7 +74,7 @@ export class Scope {
   /** Named windows. */
   readonly windows = new Map<string, Provenance>();
   /** Arguments of a lambda and the like: names that are no columns. */
-  readonly locals = new Map<string, Provenance>();
+  readonly locals = new Map<string, Column>();
   readonly #dialect: Dialect;
 
   constructor(dialect: Dialect, ctes: Ctes, outer?: Scope) {
@@ -84,9 +84,9 @@ export class Scope {
   }
 
   /** The same sources with further local names. */
-  within(locals: Iterable<readonly [string, Provenance]>): Scope {
+  within(locals: Iterable<Column & { readonly name: string }>): Scope {
     const inner = new Scope(this.#dialect, this.ctes, this);
-    for (const [name, provenance] of locals) inner.locals.set(fold(name), provenance);
+    for (const local of locals) inner.locals.set(fold(local.name), local);
     return inner;
   }
 
@@ -122,7 +122,7 @@ export class Scope {
 
   #own(name: string, key: string): Found | undefined {
     const local = this.locals.get(key);
-    if (local) return { column: { name, type: null, provenance: local } };
+    if (local) return { column: local };
     const merged = this.merged.get(key);
     if (merged) return { column: merged };
     const found: { source: Source; column: Column }[] = [];

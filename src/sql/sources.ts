@@ -19,6 +19,8 @@ import {
   nodeAt,
   nodesAt,
 } from './syntax.ts';
+import { type MadeColumn, madeColumns } from './table-functions.ts';
+import type { DataType } from './types/data-type.ts';
 
 /** Puts the relations of FROM, JOIN and LATERAL VIEW into the scope; returns what decides on the rows so far. */
 export function addSources(run: Run, select: Data, scope: Scope): Provenance {
@@ -134,7 +136,8 @@ function sourceOf(run: Run, node: Node, scope: Scope): Source {
       const alias = identifierAt(data, 'alias');
       const offset = identifierAt(data, 'offset_alias');
       const names = [...(alias ? [alias] : []), ...(offset ? [offset] : [])].map((one) => storedName(one, run.dialect));
-      return { name: alias?.name ?? null, qualifiers: [], relation: unpackedBy(run, data, names, scope) };
+      const relation = called(run, node, names, alias, scope);
+      return { name: alias?.name ?? (relation.rest.length ? null : kind), qualifiers: [], relation };
     }
     case 'lateral': {
       const names = identifiersAt(data, 'column_aliases').map((name) => storedName(name, run.dialect));
@@ -165,7 +168,7 @@ function sourceOf(run: Run, node: Node, scope: Scope): Source {
     default:
       if (isCall(node)) {
         const name = callName(node);
-        const relation = called(run, node, name === undefined ? [] : [name], undefined, scope);
+        const relation = called(run, node, [], undefined, scope);
         return { name: name ?? null, qualifiers: [], relation };
       }
       return { name: identifierAt(data, 'alias')?.name ?? null, qualifiers: [], relation: opaque(run, node, scope) };
@@ -204,17 +207,38 @@ const callName = (node: Node): string | undefined => {
 
 /** What a function in FROM gives: its columns come from its arguments. */
 function called(run: Run, node: Node, names: readonly string[], alias: Identifier | undefined, scope: Scope): Relation {
+  const data = dataOf(node);
+  const given = argumentsOf(run, data, scope);
+  const name = fold(callName(node) ?? '');
+  const made = madeColumns(run, { name, data, types: given.types, alias: alias?.name });
+  if (made) {
+    const provenance = given.provenance.derived();
+    const column = (one: MadeColumn, i: number): Column => ({ ...one, name: names[i] ?? one.name, provenance });
+    const [first, ...others] = made.map(column);
+    return new Relation(first ? [{ ...first, fields: given.fields }, ...others] : []);
+  }
   const all = names.length > 0 ? names : alias ? [storedName(alias, run.dialect)] : [];
-  return unpackedBy(run, node, all, scope);
+  return unpacked(given, all, 'the columns that a function gives are not known');
 }
 
 function unpackedBy(run: Run, part: unknown, names: readonly string[], scope: Scope): Relation {
-  const values: Value[] = [];
   const isNode = typeof part === 'object' && part !== null && Object.keys(part).length === 1;
-  for (const child of childrenOf(isNode ? Object.values(part)[0] : part)) values.push(run.value(child, scope));
-  const provenance = Provenance.union(values.map((value) => value.provenance));
-  const fields = values.length === 1 ? values[0]!.fields : undefined;
-  return unpacked({ provenance, fields }, names, 'the columns that a function gives are not known');
+  const given = argumentsOf(run, isNode ? Object.values(part)[0] : part, scope);
+  return unpacked(given, names, 'the columns that a function gives are not known');
+}
+
+/** What a function in FROM is given. */
+interface Given extends Pick<Value, 'provenance' | 'fields'> {
+  readonly types: readonly (DataType | null)[];
+}
+
+function argumentsOf(run: Run, data: unknown, scope: Scope): Given {
+  const values = [...childrenOf(data)].map((child) => run.value(child, scope));
+  return {
+    types: values.map(({ type }) => type),
+    provenance: Provenance.union(values.map((value) => value.provenance)),
+    fields: values.length === 1 ? values[0]!.fields : undefined,
+  };
 }
 
 /** Something in FROM that is not understood. */

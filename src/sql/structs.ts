@@ -3,6 +3,7 @@ import { Provenance } from './provenance.ts';
 import { type Column, Relation } from './relation.ts';
 import type { Run, Value } from './run.ts';
 import { type Data, dataOf, identifierAt, kindOf, type Node, nodeAt, nodesAt } from './syntax.ts';
+import { isMismatch } from './types/type-system.ts';
 
 /** Calls that give one of the values that they are given, or a list of them. */
 const PASSING = new Set(
@@ -73,10 +74,15 @@ const textIn = (node: Node): string | null => {
   return typeof value === 'string' ? value : (name?.name ?? null);
 };
 
-/** One field of a value. Where nothing is known of its fields, it comes from all that the value comes from. */
-export function fieldOf(run: Run, { provenance, unknown, fields }: Value, name: string): Value {
-  const field = fields?.find(name, run.dialect) ?? fields?.rest[0]?.column(name);
-  return field ?? { provenance: provenance.derived(), type: null, unknown };
+/**
+ * One field of a value; without a name one that nothing is known of. Where its fields are not known, it comes from all that
+ * the value comes from.
+ */
+export function fieldOf({ types, dialect }: Run, { provenance, type, unknown, fields }: Value, name?: string): Value {
+  const extracted = name === undefined ? null : types.call('struct_extract', [{ type }, { type: null, literal: name }]);
+  const known = isMismatch(extracted) ? null : extracted;
+  const field = name === undefined ? undefined : (fields?.find(name, dialect) ?? fields?.rest[0]?.column(name));
+  return field ? { ...field, type: field.type ?? known } : { provenance: provenance.derived(), type: known, unknown };
 }
 
 /**

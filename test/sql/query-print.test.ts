@@ -99,6 +99,11 @@ describe('queries that do not', () => {
       ['rows', 'n'],
     ],
     ['select * from open_table', 'select * exclude (a) from open_table', ['rest']],
+    [
+      'select * from (values (1, 2)) as v(a, b)',
+      'select * from (values (1, 3)) as v(a, b)',
+      ['rows', 'rest', 'a', 'b'],
+    ],
     ['select a from open_table', 'select b as a from open_table', ['a']],
     [
       'with p as (select * from t) select * from (pivot p on day using sum(amount))',

@@ -1,3 +1,5 @@
+import { KEYWORDS } from './duckdb-keywords.ts';
+
 /** A type of values, under the name that the warehouse's catalog gives it. */
 export interface DataType {
   /** `INTEGER`, `DECIMAL`, `timestamp without time zone`; `LIST`, `STRUCT` and `MAP` for what is made of other types. */
@@ -24,6 +26,7 @@ export interface TypeNames {
 }
 
 export const listOf = (element: DataType): DataType => ({ name: 'LIST', of: [element] });
+export const mapOf = (key: DataType, value: DataType): DataType => ({ name: 'MAP', of: [key, value] });
 export const structOf = (fields: readonly Field[]): DataType => ({ name: 'STRUCT', fields });
 
 /** The type as text, as the warehouse's catalog shows it. */
@@ -38,8 +41,11 @@ export function typeText({ name, numbers, of, fields }: DataType): string {
   return /^ with/.test(rest) ? `${first}${inside}${rest}` : `${name}${inside}`;
 }
 
-const fieldText = ({ name, type }: Field): string =>
-  `${name === '' ? '' : `${/^[a-z_][a-z0-9_]*$/i.test(name) ? name : `"${name.replaceAll('"', '""')}"`} `}${typeText(type)}`;
+/** A field as DuckDB's catalog shows it, the one that has structs: words of the language in quotes. */
+const fieldText = ({ name, type }: Field): string => {
+  const isPlain = /^[a-z_][a-z0-9_]*$/i.test(name) && !KEYWORDS.has(name.toLowerCase());
+  return `${name === '' ? '' : `${isPlain ? name : `"${name.replaceAll('"', '""')}"`} `}${typeText(type)}`;
+};
 
 /** Whether two types are one. */
 export const isSame = (a: DataType, b: DataType): boolean => a === b || typeText(a) === typeText(b);

@@ -1,5 +1,4 @@
 import { type DataType, listOf } from './data-type.ts';
-import { isText } from './duckdb-casts.ts';
 import { common, settled, VARCHAR } from './duckdb-meeting.ts';
 import {
   asDecimal,
@@ -18,16 +17,21 @@ const DOUBLE: DataType = { name: 'DOUBLE' };
 const TIMESTAMP: DataType = { name: 'TIMESTAMP' };
 
 /** What is known of a call besides what its signatures say; undefined where those decide. */
-type Rule = (
+export type Rule = (
   args: readonly (DataType | null)[],
   given: readonly Argument[],
   call: (name: string, given: readonly Argument[]) => DataType | Mismatch | null,
 ) => DataType | Mismatch | null | undefined;
 
-const same: Rule = ([first]) => first && settled(first);
+export const same: Rule = ([first]) => first && settled(first);
 const text: Rule = () => VARCHAR;
 const unknown: Rule = () => null;
 const meet: Rule = (args) => common(args, 'value');
+/** What a function gives is a literal no more. */
+const extremeOf: Rule = (args) => {
+  const met = common(args, 'value');
+  return met && !isMismatch(met) ? settled(met) : met;
+};
 
 const sum: Rule = ([type]) => (type && isDecimal(type) ? decimal(38, type.numbers![1]!) : undefined);
 
@@ -80,28 +84,6 @@ const concatenated: Rule = (args) => {
   const types = args.map((type) => type?.name);
   return types.every((name) => name && name !== 'LIST' && name !== 'BLOB' && name !== 'NULL') ? VARCHAR : null;
 };
-const joined: Rule = (args) => {
-  if (args.some((type) => type === null)) return null;
-  const types = args as DataType[];
-  if (types.some(({ name }) => name === 'NULL')) return null;
-  if (types.every(({ name }) => name === 'LIST')) return common(types, 'value');
-  if (types.some(({ name }) => name === 'LIST')) return null;
-  return types.every(({ name }) => name === 'BLOB') ? { name: 'BLOB' } : VARCHAR;
-};
-
-const elementOf: Rule = ([list]) => (list?.name === 'LIST' ? settled(list.of![0]!) : null);
-const extracted: Rule = ([value], [, key]) => {
-  if (!value || value.name === 'JSON') return null;
-  if (value.name === 'LIST') return settled(value.of![0]!);
-  if (isText(value)) return VARCHAR;
-  if (value.name === 'MAP') return settled(value.of![1]!);
-  const field = value.fields?.find(({ name }) => name.toLowerCase() === key?.literal?.toLowerCase());
-  return field ? settled(field.type) : null;
-};
-
-const ofList: Rule = ([list, ...others]) =>
-  list?.name === 'LIST' && others.every((type) => type?.name !== 'NULL') ? settled(list) : null;
-const listed: Rule = ([type]) => type && listOf(settled(type));
 const partOfDate: Rule = (_, [part]) => {
   if (part?.literal === undefined) return null;
   return ['epoch', 'julian'].includes(part.literal.toLowerCase()) ? DOUBLE : BIGINT;
@@ -119,9 +101,10 @@ export const RULES: Readonly<Record<string, Rule>> = {
   // The parser has no word for `//`, which is read as `%`: of decimals the one is a decimal and the other is not.
   '%': decimalOperator(() => null),
   mod: decimalOperator((a, b) => commonNumber(decimal(...a), decimal(...b))),
-  '||': joined,
   concat: concatenated,
   concat_ws: text,
+  // With a list of names it gives a struct.
+  regexp_extract: ([, , group]) => (group === null || group?.name === 'LIST' ? null : undefined),
   abs: ([type]) => (type && (isDecimal(type) || type.value !== undefined) ? settled(type) : undefined),
   round: rounded,
   floor: whole,
@@ -157,33 +140,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   percentile_disc: same,
   coalesce: meet,
   ifnull: meet,
-  greatest: meet,
-  least: meet,
-  list: listed,
-  array_agg: listed,
-  list_value: (args) => {
-    const element = common(args, 'value');
-    return element && !isMismatch(element) ? listOf(element) : null;
-  },
-  unnest: elementOf,
-  '[]': (args, given, call) => (args[0]?.name === 'JSON' ? { name: 'JSON' } : extracted(args, given, call)),
-  '->': ([value]) => (value && (isText(value) || value.name === 'JSON') ? { name: 'JSON' } : null),
-  '->>': ([value]) => (value && (isText(value) || value.name === 'JSON') ? VARCHAR : null),
-  list_extract: extracted,
-  array_extract: extracted,
-  list_filter: ofList,
-  array_filter: ofList,
-  list_select: ofList,
-  array_select: ofList,
-  list_where: ofList,
-  array_where: ofList,
-  list_sort: ofList,
-  array_sort: ofList,
-  list_distinct: ofList,
-  array_distinct: ofList,
-  list_reverse: ofList,
-  list_slice: ([list]) => (list && (isText(list) || list.name === 'LIST') ? settled(list) : null),
-  list_concat: joined,
+  greatest: extremeOf,
+  least: extremeOf,
   extract: partOfDate,
   date_part: partOfDate,
   datepart: partOfDate,
@@ -192,6 +150,5 @@ export const RULES: Readonly<Record<string, Rule>> = {
   split_part: text,
   date_add: (_, given, call) => call('+', given),
   // What these give depends on more than the types of their arguments.
-  histogram: unknown,
   grouping_id: unknown,
 };

@@ -2,8 +2,9 @@ import { type DataType, isSame, listOf, readType } from './data-type.ts';
 import { castCost, isKnownType } from './duckdb-casts.ts';
 import { FUNCTIONS } from './duckdb-functions.ts';
 import { common, NULL, STRING, settled, shown, stored } from './duckdb-meeting.ts';
+import { NESTED, parameters } from './duckdb-nested.ts';
 import { decimal, integerType } from './duckdb-numbers.ts';
-import { RULES } from './duckdb-rules.ts';
+import { RULES as PLAIN } from './duckdb-rules.ts';
 import { FunctionTable, parametersFor, type Signature } from './signatures.ts';
 import { duckdbNames, duckdbTypeNames } from './type-names.ts';
 import { type Argument, isMismatch, type Mismatch, type TypeSystem } from './type-system.ts';
@@ -25,6 +26,7 @@ const SYNTAX = [
 ];
 
 const functions = new FunctionTable(FUNCTIONS);
+const RULES = { ...PLAIN, ...NESTED };
 
 /** Types in DuckDB 1.5, as its binder gives them. */
 export const duckdbTypes: TypeSystem = {
@@ -33,6 +35,7 @@ export const duckdbTypes: TypeSystem = {
   literal,
   read: (text) => readType(text, duckdbNames) ?? null,
   call,
+  parameters,
   common,
   comparison(value, others, isOrdered) {
     if (!isOrdered || !isMismatch(common([value, ...others], 'value'))) return undefined;

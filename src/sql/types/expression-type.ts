@@ -100,23 +100,31 @@ export function expressionType(types: TypeSystem, node: Node, typeOf: TypeOf): D
       return types.call(name, [argument(nodeAt(data, 'this'), typeOf), argument(nodeAt(data, 'path'), typeOf)]);
     }
     case 'subscript':
+      if (kindOf(nodeAt(data, 'index') ?? {}) === 'slice')
+        return types.call('list_slice', [argument(nodeAt(data, 'this'), typeOf)]);
       return types.call('[]', [argument(nodeAt(data, 'this'), typeOf), argument(nodeAt(data, 'index'), typeOf)]);
+    case 'array_slice':
+      return types.call('list_slice', [argument(nodeAt(data, 'this'), typeOf)]);
     case 'within_group': {
       const inner = nodeAt(data, 'this');
       const [first] = (data.order_by as Data[] | undefined) ?? [];
       const by = first && nodeAt(first, 'this');
       if (!inner || !by) return null;
-      return types.call(nameOf(inner), [argument(by, typeOf), ...argumentsOf(dataOf(inner), typeOf)]);
+      // What the call itself is given has not been looked at by itself; as a rule it is a literal.
+      const typeWithin = (part: Node): DataType | null => {
+        const found = expressionType(types, part, typeOf);
+        return isMismatch(found) ? null : found;
+      };
+      return types.call(callName(inner), [argument(by, typeOf), ...argumentsOf(dataOf(inner), typeWithin)]);
     }
     case 'struct':
     case 'map_func':
+      if (data.with_map_keyword === true) return mapType(types, data, typeOf);
       return data.curly_brace_syntax === true || kind === 'struct' ? structType(data, typeOf) : null;
     case 'collation':
       return typeAt(types, data, 'this', typeOf);
-    default: {
-      const name = nameOf(node);
-      return name === 'struct_pack' || name === 'row' ? null : types.call(name, argumentsOf(data, typeOf));
-    }
+    default:
+      return types.call(callName(node), argumentsOf(data, typeOf));
   }
 }
 
@@ -138,19 +146,35 @@ const typeAt = (types: TypeSystem, data: Data, field: string, typeOf: TypeOf): D
   return node ? typeOf(node) : types.nothing;
 };
 
-/** `{'a': 1, 'b': x}`: the keys are texts. */
+/** `MAP {'a': 1, 'b': x}`. */
+function mapType(types: TypeSystem, data: Data, typeOf: TypeOf): DataType | Mismatch | null {
+  const lists = ['keys', 'values'].map((field) =>
+    types.call(
+      'list_value',
+      nodesAt(data, field).map((node) => argument(node, typeOf)),
+    ),
+  );
+  const [keys, values] = lists;
+  if (!keys || !values || isMismatch(keys) || isMismatch(values)) return null;
+  return types.call('map', [{ type: keys }, { type: values }]);
+}
+
+/** `{'a': 1, b: x}`: the keys are texts or names. */
 function structType(data: Data, typeOf: TypeOf): DataType | null {
   const keys = nodesAt(data, 'keys');
   const values = nodesAt(data, 'values');
   const fields = keys.map((key, i): Field | null => {
     const { value, literal_type: kind } = dataOf(key);
+    const name =
+      kind === 'string' ? String(value) : kindOf(key) === 'column' && identifierAt(dataOf(key), 'name')?.name;
     const type = typeOf(values[i]!);
-    return kind === 'string' && type ? { name: String(value), type } : null;
+    return name && type ? { name, type } : null;
   });
   return fields.length && fields.every((field) => field !== null) ? structOf(fields as Field[]) : null;
 }
 
-function nameOf(node: Node): string {
+/** The name of the function or operator that a node calls. */
+export function callName(node: Node): string {
   const kind = kindOf(node);
   const { name, original_name: original } = dataOf(node);
   if (kind === 'function' || kind === 'aggregate_function') return String(name).toLowerCase();
@@ -176,6 +200,8 @@ function argument(node: Node | undefined, typeOf: TypeOf): Argument {
   const { value } = dataOf(node);
   const type = typeOf(node);
   if (kindOf(node) === 'literal') return { type, literal: String(value) };
+  if (kindOf(node) === 'column' || kindOf(node) === 'named_argument')
+    return { type, name: identifierAt(dataOf(node), 'name')?.name };
   const inner = kindOf(node) === 'neg' ? nodeAt(dataOf(node), 'this') : undefined;
   if (inner && kindOf(inner) === 'literal') return { type, literal: `-${String(dataOf(inner).value)}` };
   return { type };

@@ -9,6 +9,7 @@ export const plainTypes: TypeSystem = {
   literal: () => null,
   read: (text) => readType(text, plainNames) ?? null,
   call: () => null,
+  parameters: () => [],
   common(types): DataType | null {
     const [first = null] = types;
     return first && types.every((type) => type && isSame(type, first)) ? first : null;

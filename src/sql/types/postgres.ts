@@ -65,7 +65,9 @@ const same: Rule = ([first]) => first && (first.name === UNKNOWN ? TEXT : bare(f
 const meet: Rule = (args) => common(args, 'value');
 const listed: Rule = (args) => {
   const element = common(args, 'value');
-  return element && !isMismatch(element) ? listOf(element) : null;
+  if (!element || isMismatch(element)) return null;
+  // An array of arrays is one of more dimensions, of the same type.
+  return element.name === 'LIST' ? element : listOf(element);
 };
 
 const RULES: Readonly<Record<string, Rule>> = {
@@ -146,6 +148,7 @@ export const postgresTypes: TypeSystem = {
   literal,
   read: (text) => readType(text, postgresNames) ?? null,
   call,
+  parameters: () => [],
   common,
   comparison(value, others, isOrdered) {
     const wrong = others.find((other) => isMismatch(call(isOrdered ? '<' : '=', [{ type: value }, { type: other }])));

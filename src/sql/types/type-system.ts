@@ -4,6 +4,8 @@ import type { DataType } from './data-type.ts';
 export interface Argument {
   readonly type: DataType | null;
   readonly literal?: string | undefined;
+  /** The name it is given under, or that of the column it is. */
+  readonly name?: string | undefined;
 }
 
 /** That values of these types certainly do not go together. */
@@ -30,6 +32,8 @@ export interface TypeSystem {
   read(text: string): DataType | null;
   /** The type of what a function or an operator gives. */
   call(name: string, args: readonly Argument[]): DataType | Mismatch | null;
+  /** The types of the parameters of a lambda, from the call that it is given to and what is before it. */
+  parameters(call: string, before: readonly (DataType | null)[]): readonly (DataType | null)[];
   /** The one type of several values: of CASE and COALESCE, of the elements of a list, of the sides of a union. */
   common(types: readonly (DataType | null)[], meeting: Meeting): DataType | Mismatch | null;
   /** Why a value cannot be compared with others, for equality or for order; undefined where nothing is wrong. */

@@ -10,8 +10,8 @@ export interface Engine {
   readonly columns: Readonly<Record<string, string>>;
   /** Names of its functions. */
   readonly functions: readonly string[];
-  /** The type of the one column of a query over `t`; undefined where the engine refuses it. */
-  typeOf(sql: string): Promise<string | undefined>;
+  /** The columns of a query over `t`, with their types; undefined where the engine refuses it. */
+  columnsOf(sql: string): Promise<readonly { readonly name: string; readonly type: string }[] | undefined>;
   close(): Promise<void>;
 }
 
@@ -40,7 +40,10 @@ export async function duckdb(): Promise<Engine> {
     u: 'UUID',
     li: 'INTEGER[]',
     ls: 'VARCHAR[]',
+    ll: 'INTEGER[][]',
     st: 'STRUCT(a INTEGER, b VARCHAR)',
+    lst: 'STRUCT(a INTEGER, "name" VARCHAR)[]',
+    m: 'MAP(VARCHAR, INTEGER)',
   };
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
@@ -52,9 +55,9 @@ export async function duckdb(): Promise<Engine> {
     dialect: 'duckdb',
     columns,
     functions: listed.map(([name]) => String(name)),
-    typeOf: async (sql) => {
+    columnsOf: async (sql) => {
       try {
-        return String((await rows(`describe ${sql}`))[0]![1]);
+        return (await rows(`describe ${sql}`)).map(([name, type]) => ({ name: String(name), type: String(type) }));
       } catch {
         return undefined;
       }
@@ -108,11 +111,11 @@ export async function postgres(): Promise<Engine | { readonly missing: string }>
     dialect: 'postgres',
     columns,
     functions: listed.map(([name]) => name!),
-    typeOf: async (sql) => {
+    columnsOf: async (sql) => {
       try {
         // A prepared statement is planned and not run: what its rows would be does not matter.
         const { fields } = await client.query({ text: `select * from (${sql}) as q where false`, rowMode: 'array' });
-        return types.get(String(fields[0]!.dataTypeID));
+        return fields.map(({ name, dataTypeID }) => ({ name, type: types.get(String(dataTypeID))! }));
       } catch {
         return undefined;
       }
