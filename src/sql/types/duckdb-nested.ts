@@ -35,7 +35,7 @@ const sliced: Rule = ([list]) => (list && (isText(list) || list.name === 'LIST')
 
 /** What stands at a place, under a key, or in a field. */
 const extracted: Rule = ([value], [, key]) => {
-  if (!value || value.name === 'JSON') return null;
+  if (!value || value.name === 'JSON' || key?.type?.name === NULL.name) return null;
   if (value.name === 'LIST') return settled(value.of![0]!);
   if (isText(value)) return VARCHAR;
   if (value.name === 'MAP') return settled(value.of![1]!);

@@ -90,7 +90,9 @@ function resolved(
   args: readonly (DataType | null)[],
   signatures: readonly Signature[],
 ): DataType | Mismatch | null {
-  if (args.some((type) => type === null || type.name === NULL.name)) return agreed(args.length, signatures);
+  // Of NULL most functions give NULL, which has no type yet.
+  if (args.some((type) => type?.name === NULL.name)) return null;
+  if (args.includes(null)) return agreed(args.length, signatures);
   const types = args as DataType[];
   let least = Number.POSITIVE_INFINITY;
   let best: Signature[] = [];
