@@ -42,6 +42,8 @@ export interface ProjectToAnalyse {
   readonly given?: ((id: string) => AnalysedNode | undefined) | undefined;
   /** Columns of a source, where the warehouse was asked before. */
   readonly sourceColumns: (id: string) => readonly KnownColumn[] | undefined;
+  /** Schemas in which a table is looked for that is named without one; undefined where it may be any. */
+  readonly searchPath?: readonly string[] | undefined;
   /** Whether to say what columns are made of. */
   readonly isPrinted?: boolean | undefined;
 }
@@ -64,9 +66,16 @@ export class ProjectAnalysis {
     this.#project = project;
     const { nodes, sources, functions } = project.manifest;
     this.#functions = new Set(Object.values(functions).map(({ alias, name }) => (alias ?? name).toLowerCase()));
+    const { searchPath } = project;
+    const isReached = ({ schema }: { readonly schema: string | null }): boolean =>
+      !searchPath || searchPath.some((one) => one.toLowerCase() === schema?.toLowerCase());
     this.#identifiers = new Set([
-      ...Object.values(nodes).map((node) => node.alias.toLowerCase()),
-      ...Object.values(sources).map((source) => source.identifier.toLowerCase()),
+      ...Object.values(nodes)
+        .filter(isReached)
+        .map((node) => node.alias.toLowerCase()),
+      ...Object.values(sources)
+        .filter(isReached)
+        .map((source) => source.identifier.toLowerCase()),
     ]);
     const seeds = Object.values(nodes).filter(({ resource_type }) => resource_type === 'seed');
     this.#roots = new Map([
@@ -110,12 +119,18 @@ export class ProjectAnalysis {
 
   /** Analyses a node by its SQL, with what is known of its parents. */
   async compiled(compiled: CompiledSql): Promise<AnalysedNode> {
-    const { manifest, analyst, dialect, isPrinted } = this.#project;
+    const { manifest, analyst, dialect, isPrinted, searchPath } = this.#project;
     const { node } = compiled;
     const parents = 'nodes' in node.depends_on ? node.depends_on.nodes : [];
     const sql = withBareFunctions(compiled.sql, manifest, parents);
     const ask = (ids: readonly string[]) => {
-      const request = { sql, dialect, tables: this.#tablesFor(ids), isComplete: true };
+      const request = {
+        sql,
+        dialect,
+        tables: this.#tablesFor(ids),
+        isComplete: true,
+        ...(searchPath ? { searchPath } : {}),
+      };
       return analyst.analyse(isPrinted ? { ...request, isPrinted } : request);
     };
     let found = await ask(parents);

@@ -21,6 +21,8 @@ export interface AnalysisRequest {
   readonly tables: readonly NamedTable[];
   /** Whether `tables` has all tables there are: then any other is a mistake. */
   readonly isComplete?: boolean;
+  /** Schemas in which a table is looked for that is named without one; undefined where it may be any. */
+  readonly searchPath?: readonly string[] | undefined;
   /** Whether to say what the columns are made of, for a comparison with another query. */
   readonly isPrinted?: boolean;
 }
@@ -69,7 +71,8 @@ export interface QueryAnalysis {
 const NOT_UNDERSTOOD: Omit<QueryAnalysis, 'problems' | 'rest'> = { columns: [], effects: [], tables: [] };
 
 /** Analyses one query. Synchronous, and may take long: it is called inside of worker threads. */
-export function analyseQuery({ sql, dialect, tables, isComplete, isPrinted }: AnalysisRequest): QueryAnalysis {
+export function analyseQuery(request: AnalysisRequest): QueryAnalysis {
+  const { sql, dialect, tables, isComplete, isPrinted, searchPath } = request;
   const parsed = parseStatements(sql, dialect);
   const offsets = utf16Offsets(sql);
   const place = (span: CodePoints | undefined | null) =>
@@ -86,7 +89,7 @@ export function analyseQuery({ sql, dialect, tables, isComplete, isPrinted }: An
   const types = typeSystemOf(dialect);
   const stored = (type: DataType | null): string | null => textOf(type && types.asStored(type));
   const problems = new Map<string, Diagnostic>();
-  const known = new TableNames(tables);
+  const known = new TableNames(tables, searchPath);
   const relations = new Map<string, Relation>();
   const runWith = (report: Run['report']): Run => {
     const run: Run = {
@@ -181,7 +184,9 @@ class TableNames implements Tables {
   readonly #ctes = new Map<string, KnownTable>();
   readonly #names: string[] = [];
 
-  constructor(tables: readonly NamedTable[]) {
+  constructor(tables: readonly NamedTable[], searchPath: readonly string[] | undefined) {
+    const isReached = (schema: string | undefined): boolean =>
+      schema === undefined || !searchPath || searchPath.some((one) => fold(one) === schema);
     for (const table of tables) {
       if (table.isCte) {
         this.#ctes.set(fold(table.name.at(-1)!), table);
@@ -189,7 +194,8 @@ class TableNames implements Tables {
       }
       const parts = table.name.map(fold);
       this.#names.push(table.name.at(-1) ?? '');
-      for (let from = 0; from < parts.length; from++) {
+      const bare = isReached(parts.at(-2)) ? parts.length : parts.length - 1;
+      for (let from = 0; from < bare; from++) {
         const key = parts.slice(from).join('\u0000');
         if (!this.#byName.has(key)) this.#byName.set(key, table);
       }

@@ -1,4 +1,5 @@
-import { unequalNames } from './diagnostics.ts';
+import { nearest } from '../core/index.ts';
+import { unequalNames, unknownColumn } from './diagnostics.ts';
 import { fold, storedName } from './dialect.ts';
 import { influences } from './expressions.ts';
 import { INPUT } from './pipe-stages.ts';
@@ -50,7 +51,9 @@ function addJoins(run: Run, joins: readonly Data[], scope: Scope): Provenance {
     const kind = String(join.kind ?? '');
     scope.sources.push(source);
     effects.push(source.relation.effects);
-    const names = identifiersAt(join, 'using').map(({ name }) => name);
+    const using = identifiersAt(join, 'using');
+    const names = using.map(({ name }) => name);
+    for (const name of using) checkUsing(run, name, before, source, scope);
     if (kind.startsWith('Natural')) names.push(...sharedNames(run, before, source));
     if (/semi|anti/i.test(kind)) {
       effects.push(lookedInto(run, join, names, before, source, scope));
@@ -79,6 +82,24 @@ function lookedInto(
     influences(run, join.on, inner, 'join'),
     ...compared.flatMap((column) => (column ? [column.provenance.influencing('join')] : [])),
   ]);
+}
+
+/** Reports a name in USING that one of the sides does not have. */
+function checkUsing(
+  run: Run,
+  { name, span }: Identifier,
+  before: readonly Source[],
+  right: Source,
+  scope: Scope,
+): void {
+  const isMissing = (sides: readonly Source[]): boolean =>
+    sides.every(({ relation }) => !relation.find(name, run.dialect) && !relation.mayHave(name, run.dialect));
+  const isLeft = !scope.merged.has(fold(name)) && isMissing(before);
+  if (!isLeft && !isMissing([right])) return;
+  const sides = isLeft ? before : [right];
+  const known = sides.flatMap(({ relation }) => relation.columns.flatMap((column) => column.name ?? []));
+  const source = sides.length === 1 ? (sides[0]!.name ?? undefined) : undefined;
+  run.report(unknownColumn({ name, source, near: nearest(name, known), known }, run.place(span)));
 }
 
 /** Makes one column of the two that USING names. */

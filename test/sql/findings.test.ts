@@ -37,9 +37,26 @@ describe('mistakes that are found', () => {
     ['with a as (select 1 as x), a as (select 2 as x) select x from a', 'XF3010 a'],
     ['select * exclude (nme) from t', 'XF3002 nme'],
     ['select (select u.nme from u where u.id = t.id) as n from t', 'XF3002 nme'],
+    ['select * from t join u using (nme)', 'XF3002 nme'],
+    ['select * from t join u using (id) join t as v using (name)', 'XF3002 name'],
     ['select "é😀" as x, amuont from t -- 😀', 'XF3002 amuont'],
   ])('%s', (sql, expected) => {
     expect(found(sql)).toContain(expected);
+  });
+
+  it('a table that is named without a schema is looked for where the engine does', () => {
+    const tell = (name: string, searchPath?: readonly string[]): string[] =>
+      analyseQuery({
+        sql: `select id from ${name}`,
+        dialect: 'duckdb',
+        tables,
+        isComplete: true,
+        searchPath,
+      }).problems.map(({ code }) => code);
+    expect(tell('t')).toEqual([]);
+    expect(tell('t', ['MAIN'])).toEqual([]);
+    expect(tell('t', ['other'])).toEqual(['XF3006']);
+    expect(tell('main.t', ['other'])).toEqual([]);
   });
 
   it('a CTE that nobody reads is a hint', () => {
