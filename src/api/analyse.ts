@@ -6,9 +6,9 @@ import { Analyst, type DialectName, isDialect } from '../sql/index.ts';
 import { KeptAnalyses } from './kept-analyses.ts';
 import { workbench } from './make-workbench.ts';
 import { OfflineCompiler } from './offline-compiler.ts';
-import { searchPath } from './search-path.ts';
 import { seedColumns } from './seed-columns.ts';
 import { readSourceColumns } from './source-columns.ts';
+import { warehouseFacts } from './warehouse-facts.ts';
 import type { Workspace } from './workspace.ts';
 
 /** An analysis that is under way; to be closed when nobody asks it any more. */
@@ -63,7 +63,7 @@ export function openAnalysis(
     dialect,
     analyst,
     isPrinted,
-    searchPath: searchPath(bench.credentials, bench.manifest),
+    facts: warehouseFacts(bench.credentials, bench.manifest),
     compile: (node, known) => compiler.compile(node, known),
     given: (id) => (isGiven(id) ? kept.node(id) : undefined),
     seedColumns: (node) => seedColumns(adapter.dialect, dialect, node),

@@ -8,6 +8,7 @@ import type {
   NamedTable,
   OutputColumn,
   QueryPrint,
+  WarehouseFacts,
 } from '../sql/index.ts';
 import type { CompiledSql } from './compile-node.ts';
 import { ephemeralName } from './node-scope.ts';
@@ -42,8 +43,8 @@ export interface ProjectToAnalyse {
   readonly given?: ((id: string) => AnalysedNode | undefined) | undefined;
   /** Columns of a source, where the warehouse was asked before. */
   readonly sourceColumns: (id: string) => readonly KnownColumn[] | undefined;
-  /** Schemas in which a table is looked for that is named without one; undefined where it may be any. */
-  readonly searchPath?: readonly string[] | undefined;
+  /** What is known of the warehouse. */
+  readonly facts?: WarehouseFacts | undefined;
   /** Whether to say what columns are made of. */
   readonly isPrinted?: boolean | undefined;
 }
@@ -58,15 +59,13 @@ export class ProjectAnalysis {
   readonly #project: ProjectToAnalyse;
   readonly #begun = new Map<string, Promise<AnalysedNode | undefined>>();
   readonly #identifiers: ReadonlySet<string>;
-  readonly #functions: ReadonlySet<string>;
   /** Sources and seeds by their names in the warehouse: templates may name them without asking for them. */
   readonly #roots: ReadonlyMap<string, string>;
 
   constructor(project: ProjectToAnalyse) {
     this.#project = project;
-    const { nodes, sources, functions } = project.manifest;
-    this.#functions = new Set(Object.values(functions).map(({ alias, name }) => (alias ?? name).toLowerCase()));
-    const { searchPath } = project;
+    const { nodes, sources } = project.manifest;
+    const { searchPath } = project.facts ?? {};
     const isReached = ({ schema }: { readonly schema: string | null }): boolean =>
       !searchPath || searchPath.some((one) => one.toLowerCase() === schema?.toLowerCase());
     this.#identifiers = new Set([
@@ -119,18 +118,12 @@ export class ProjectAnalysis {
 
   /** Analyses a node by its SQL, with what is known of its parents. */
   async compiled(compiled: CompiledSql): Promise<AnalysedNode> {
-    const { manifest, analyst, dialect, isPrinted, searchPath } = this.#project;
+    const { manifest, analyst, dialect, isPrinted, facts } = this.#project;
     const { node } = compiled;
     const parents = 'nodes' in node.depends_on ? node.depends_on.nodes : [];
     const sql = withBareFunctions(compiled.sql, manifest, parents);
     const ask = (ids: readonly string[]) => {
-      const request = {
-        sql,
-        dialect,
-        tables: this.#tablesFor(ids),
-        isComplete: true,
-        ...(searchPath ? { searchPath } : {}),
-      };
+      const request = { sql, dialect, tables: this.#tablesFor(ids), isComplete: true, facts };
       return analyst.analyse(isPrinted ? { ...request, isPrinted } : request);
     };
     let found = await ask(parents);
@@ -152,11 +145,10 @@ export class ProjectAnalysis {
     return node;
   }
 
-  /** A table that the query names without `ref`, or a function of the project: there, or not for xform to judge. */
+  /** A table that the query names without `ref`: there, or not for xform to judge. */
   #isElsewhere({ code, data }: Diagnostic): boolean {
     const name = String(data.name).toLowerCase();
-    if (code === 'XF3006') return /[./\\]/.test(name) || this.#identifiers.has(name);
-    return code === 'XF3013' && this.#functions.has(name);
+    return code === 'XF3006' && (/[./\\]/.test(name) || this.#identifiers.has(name));
   }
 
   #tablesFor(parents: readonly string[]): NamedTable[] {

@@ -11,8 +11,9 @@ import type { Run, Tables } from './run.ts';
 import { Ctes } from './scope.ts';
 import { type CodePoints, type Data, dataOf, kindOf, type Node, nodeAt } from './syntax.ts';
 import type { DataType } from './types/data-type.ts';
-import { typeSystemOf } from './types/type-systems.ts';
+import { typeSystemOf, withFacts } from './types/type-systems.ts';
 import { textOf } from './types/written-type.ts';
+import { WordPlaces } from './word-places.ts';
 
 /** A query to analyse. */
 export interface AnalysisRequest {
@@ -21,10 +22,20 @@ export interface AnalysisRequest {
   readonly tables: readonly NamedTable[];
   /** Whether `tables` has all tables there are: then any other is a mistake. */
   readonly isComplete?: boolean;
-  /** Schemas in which a table is looked for that is named without one; undefined where it may be any. */
-  readonly searchPath?: readonly string[] | undefined;
+  /** What is known of the warehouse. */
+  readonly facts?: WarehouseFacts | undefined;
   /** Whether to say what the columns are made of, for a comparison with another query. */
   readonly isPrinted?: boolean;
+}
+
+/** What is known of a warehouse, as far as the meaning of SQL depends on it. */
+export interface WarehouseFacts {
+  /** Schemas in which a table is looked for that is named without one; undefined where it may be any. */
+  readonly searchPath?: readonly string[];
+  /** Whether it casts what it is given to whatever is wanted: then no types do not go together. */
+  readonly castsAll?: boolean;
+  /** Functions and types that somebody made, which may have the name of one that is known. */
+  readonly ownNames?: readonly string[];
 }
 
 /** A table with the name that SQL calls it by. */
@@ -72,7 +83,7 @@ const NOT_UNDERSTOOD: Omit<QueryAnalysis, 'problems' | 'rest'> = { columns: [], 
 
 /** Analyses one query. Synchronous, and may take long: it is called inside of worker threads. */
 export function analyseQuery(request: AnalysisRequest): QueryAnalysis {
-  const { sql, dialect, tables, isComplete, isPrinted, searchPath } = request;
+  const { sql, dialect, tables, isComplete, isPrinted, facts = {} } = request;
   const parsed = parseStatements(sql, dialect);
   const offsets = utf16Offsets(sql);
   const place = (span: CodePoints | undefined | null) =>
@@ -86,10 +97,11 @@ export function analyseQuery(request: AnalysisRequest): QueryAnalysis {
     const reason = 'there is no query in it';
     return { ...NOT_UNDERSTOOD, rest: [reason], problems: [] };
   }
-  const types = typeSystemOf(dialect);
+  const types = withFacts(typeSystemOf(dialect), facts);
   const stored = (type: DataType | null): string | null => textOf(type && types.asStored(type));
   const problems = new Map<string, Diagnostic>();
-  const known = new TableNames(tables, searchPath);
+  const words = new WordPlaces(sql, offsets);
+  const known = new TableNames(tables, facts.searchPath);
   const relations = new Map<string, Relation>();
   const runWith = (report: Run['report']): Run => {
     const run: Run = {
@@ -118,6 +130,10 @@ export function analyseQuery(request: AnalysisRequest): QueryAnalysis {
       report,
       reporting: runWith,
       place,
+      placeOfName: (kind, name, near) => {
+        const found = words[kind](name, near);
+        return found ? { at: { file: '', ...found } } : place(near);
+      },
     };
     return run;
   };

@@ -123,24 +123,24 @@ const evaluated = (kind: string, data: Data): Data =>
     : data;
 
 /** Reports a function or a type whose name is nearly that of one that the engine has. */
-function checkName({ types, report, place }: Run, node: Node): void {
-  const { name, span, to, no_parens } = dataOf(node) as {
+function checkName({ types, report, placeOfName }: Run, node: Node): void {
+  const { name, to, no_parens } = dataOf(node) as {
     name?: unknown;
-    span?: CodePoints | null;
     to?: Data;
     no_parens?: boolean;
   };
   if (to?.data_type === 'custom' && types.names) {
     const written = String(to.name ?? '');
     const near = types.names.has(fold(written)) ? undefined : nearest(written, types.names);
-    if (near !== undefined) report(unknownType({ name: fold(written), near }, place(spanWithin(node))));
+    if (near !== undefined)
+      report(unknownType({ name: fold(written), near }, placeOfName('type', written, spanWithin(node))));
   }
   // `current_timestamp` and its like are words of the language.
   if (kindOf(node) !== 'function' || no_parens === true || typeof name !== 'string' || !types.functions) return;
   const wanted = fold(name);
   if (types.functions.has(wanted) || AGGREGATE_FUNCTIONS.has(wanted) || wanted.includes('.')) return;
   const near = nearest(wanted, types.functions);
-  if (near !== undefined) report(unknownFunction({ name, near }, place(span ?? spanWithin(node))));
+  if (near !== undefined) report(unknownFunction({ name, near }, placeOfName('call', name, spanWithin(node))));
 }
 
 /** What the parts of an expression come from together, and each of them. */

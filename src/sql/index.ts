@@ -1,4 +1,11 @@
-export type { AnalysisRequest, ColumnEdge, NamedTable, OutputColumn, QueryAnalysis } from './analysis.ts';
+export type {
+  AnalysisRequest,
+  ColumnEdge,
+  NamedTable,
+  OutputColumn,
+  QueryAnalysis,
+  WarehouseFacts,
+} from './analysis.ts';
 export { type AnalysisCache, Analyst } from './analyst.ts';
 export { type DialectName, dialects, isDialect } from './dialect.ts';
 export { type EdgeKind, edgeKinds, valueKinds } from './provenance.ts';

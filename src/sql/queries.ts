@@ -83,7 +83,7 @@ function withCtes(
     cte.relation = model
       ? tableRelation(model, run.types)
       : cteRelation(
-          run.reporting((problem) => problems.push(problem)),
+          run.reporting((problem) => problems.push(problem.at ? problem : { ...problem, ...run.place(name.span) })),
           definition,
           clause.recursive === true,
           cte,

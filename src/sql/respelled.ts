@@ -2,7 +2,8 @@ import type { DialectName } from './dialect.ts';
 
 /** Texts, names in quotes and comments: nothing in them is a word of the language. */
 const HIDDEN = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\//g;
-const visible = (sql: string): string => sql.replace(HIDDEN, (hidden) => ' '.repeat(hidden.length));
+/** A text with blanks in the places of those. */
+export const visible = (sql: string): string => sql.replace(HIDDEN, (hidden) => ' '.repeat(hidden.length));
 
 /** Each says in other words, as many characters long so that places stay, what the parser does not know. */
 const SPELLINGS: Readonly<Partial<Record<DialectName, readonly ((sql: string) => string)[]>>> = {

@@ -24,6 +24,11 @@ export interface Tables {
   names(): Iterable<string>;
 }
 
+/** A place in the SQL, in UTF-16 units; none where it is not known. */
+export interface Place {
+  readonly at?: { readonly file: string; readonly start: number; readonly end: number };
+}
+
 /** The analysis of one text: what its parts hand one another. */
 export interface Run {
   readonly dialect: Dialect;
@@ -38,5 +43,7 @@ export interface Run {
   /** The same analysis with another ear for what is reported. */
   reporting(report: (diagnostic: Diagnostic) => void): Run;
   /** A place in the SQL, for a diagnostic. */
-  place(span: CodePoints | undefined | null): { at?: { file: string; start: number; end: number } };
+  place(span: CodePoints | undefined | null): Place;
+  /** The place of the name of a function or a type, of which the tree has none. */
+  placeOfName(kind: 'call' | 'type', name: string, near: CodePoints | undefined): Place;
 }

@@ -30,6 +30,28 @@ describe('xform check', () => {
     expect(project.ok(['check'])).toContain('All columns are known of 5.');
   });
 
+  it('takes a table without a schema for one of main, and what a hook makes for known', () => {
+    const profile = (more: string): string =>
+      `shop:\n  target: dev\n  outputs:\n    dev: {type: duckdb, path: shop.duckdb, schema: dev${more}}\n`;
+    const models = {
+      'models/a.sql': 'select 1 as id, true as b',
+      'models/b.sql': "with aa as (select * from {{ ref('a') }})\nselect id from a",
+      'models/c.sql': "select sum(b, 2) as x, sum(b) + date '2020-01-01' as y from {{ ref('a') }}",
+    };
+    const wrong = new TemporaryProject({ 'profiles.yml': profile(''), ...models }).xform(['check']);
+    expect(wrong.code).toBe(1);
+    expect(wrong.stdout).toContain("There is no table or CTE 'a'\n  --> models/b.sql:2:16 [XF3006]");
+    expect(wrong.stdout).toContain('models/c.sql:1:8 [XF3012]');
+    const project = new TemporaryProject({
+      'profiles.yml': profile(', settings: {search_path: dev}'),
+      'dbt_project.yml': `name: shop\nversion: '1.0'\nprofile: shop\non-run-start: "create or replace macro dev.sum(x, n := 1) as 1"\n`,
+      ...models,
+    });
+    expect(project.ok(['check'])).toContain('0 errors');
+    project.write('profiles.yml', profile(', settings: {search_path: dev, old_implicit_casting: true}'));
+    expect(project.ok(['check'])).toContain('0 errors');
+  });
+
   it('points into the file of the model, through an ephemeral model and a macro', () => {
     const project = new TemporaryProject({
       ...files,

@@ -39,24 +39,43 @@ describe('mistakes that are found', () => {
     ['select (select u.nme from u where u.id = t.id) as n from t', 'XF3002 nme'],
     ['select * from t join u using (nme)', 'XF3002 nme'],
     ['select * from t join u using (id) join t as v using (name)', 'XF3002 name'],
+    ['select pwer(2, 5) as x', 'XF3013 pwer'],
+    ['select rnk() over (order by id) as x from t', 'XF3013 rnk'],
+    ["select 'é😀', power(coalescee(id, 0), 2) as x from t", 'XF3013 coalescee'],
+    ['select cast(now() as timetsamp) as x', 'XF3014 timetsamp'],
+    ['select id::vrchar as x from t', 'XF3014 vrchar'],
+    ['with a as (select 1 union all select 1, 2) select * from a', 'XF3005 a'],
     ['select "é😀" as x, amuont from t -- 😀', 'XF3002 amuont'],
   ])('%s', (sql, expected) => {
     expect(found(sql)).toContain(expected);
   });
 
   it('a table that is named without a schema is looked for where the engine does', () => {
-    const tell = (name: string, searchPath?: readonly string[]): string[] =>
-      analyseQuery({
-        sql: `select id from ${name}`,
-        dialect: 'duckdb',
-        tables,
-        isComplete: true,
-        searchPath,
-      }).problems.map(({ code }) => code);
-    expect(tell('t')).toEqual([]);
-    expect(tell('t', ['MAIN'])).toEqual([]);
-    expect(tell('t', ['other'])).toEqual(['XF3006']);
-    expect(tell('main.t', ['other'])).toEqual([]);
+    const tell = (name: string, schema: string): string[] => {
+      const facts = { searchPath: [schema] };
+      const sql = `select id from ${name}`;
+      return analyseQuery({ sql, dialect: 'duckdb', tables, isComplete: true, facts }).problems.map(({ code }) => code);
+    };
+    expect(tell('t', 'main')).toEqual([]);
+    expect(tell('t', 'MAIN')).toEqual([]);
+    expect(tell('t', 'other')).toEqual(['XF3006']);
+    expect(tell('main.t', 'other')).toEqual([]);
+  });
+
+  it('functions and types that somebody made, whatever they are called', () => {
+    const sql = "select pwer(2) as a, length(true, 1) as b, 'x'::vrchar as c from t";
+    const tell = (ownNames: readonly string[]): string[] =>
+      analyseQuery({ sql, dialect: 'duckdb', tables, facts: { ownNames } }).problems.map(({ code }) => code);
+    expect(tell([])).toEqual(['XF3013', 'XF3012', 'XF3014']);
+    expect(tell(['pwer', 'length', 'vrchar'])).toEqual([]);
+  });
+
+  it('a warehouse that casts whatever it is given', () => {
+    const sql = "select 1 + date '2020-01-01' || year('x'::varchar) as a from t where true > 'x'::date";
+    const tell = (castsAll: boolean): string[] =>
+      analyseQuery({ sql, dialect: 'duckdb', tables, facts: { castsAll } }).problems.map(({ code }) => code);
+    expect(tell(false)).toContain('XF3012');
+    expect(tell(true)).toEqual([]);
   });
 
   it('a CTE that nobody reads is a hint', () => {
