@@ -100,6 +100,7 @@ export function analyseQuery(request: AnalysisRequest): QueryAnalysis {
   const types = withFacts(typeSystemOf(dialect), facts);
   const stored = (type: DataType | null): string | null => textOf(type && types.asStored(type));
   const problems = new Map<string, Diagnostic>();
+  const ownNames = new Set(facts.ownNames);
   const words = new WordPlaces(sql, offsets);
   const known = new TableNames(tables, facts.searchPath);
   const relations = new Map<string, Relation>();
@@ -108,15 +109,16 @@ export function analyseQuery(request: AnalysisRequest): QueryAnalysis {
       dialect: dialectOf(dialect),
       types,
       tables: known,
+      ownNames,
       query: (node, ctes, outer) => relationOf(run, node, ctes, outer),
       value: (node, scope) => evaluate(run, node, scope),
       base: (parts, span, ctes) => {
         const found = known.find(parts);
         const table = found ?? { key: parts.join('.') };
         if (!found && isComplete) {
-          const names = [...ctes.names(), ...known.names()];
-          const name = parts.join('.');
-          run.report(unknownTable({ name, near: nearest(parts.at(-1)!, names) }, place(span)));
+          const last = parts.at(-1)!;
+          const names = [...ctes.names(), ...known.names()].filter((one) => fold(one) !== fold(last));
+          run.report(unknownTable({ name: parts.join('.'), near: nearest(last, names) }, place(span)));
         }
         let relation = relations.get(table.key);
         if (!relation) {

@@ -17,6 +17,7 @@ import {
   nodesAt,
   spanWithin,
 } from './syntax.ts';
+import { callName } from './types/expression-type.ts';
 
 /**
  * Reports columns that stand beside aggregates without being grouped by. Says nothing where it cannot be sure: GROUP BY ALL,
@@ -28,6 +29,8 @@ export function checkGrouping(run: Run, data: Data, scope: Scope): void {
   const hasAggregate = expressions.some((node) => contains(node, isAggregate)) || Boolean(data.having);
   if (!group && !hasAggregate) return;
   if (group?.all === true || expressions.some((node) => hasStar(node))) return;
+  // What is called as an aggregate is may be a macro.
+  if (expressions.some((node) => contains(node, (one) => run.ownNames.has(callName(one))))) return;
   if (scope.outer || scope.sources.some(({ relation }) => relation.rest.length > 0)) return;
   if (run.dialect.name === 'postgres' && scope.sources.some(({ relation }) => relation.isBase)) return;
   const keys = group ? nodesAt(group, 'expressions') : [];

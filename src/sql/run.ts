@@ -34,6 +34,8 @@ export interface Run {
   readonly dialect: Dialect;
   readonly types: TypeSystem;
   readonly tables: Tables;
+  /** Functions that somebody made: nothing is known of them, whatever they are called. */
+  readonly ownNames: ReadonlySet<string>;
   /** The relation that a query is. */
   query(node: Node, ctes: Ctes, outer?: Scope): Relation;
   value(node: Node, scope: Scope): Value;

@@ -36,20 +36,23 @@ describe('xform check', () => {
     const models = {
       'models/a.sql': 'select 1 as id, true as b',
       'models/b.sql': "with aa as (select * from {{ ref('a') }})\nselect id from a",
-      'models/c.sql': "select sum(b, 2) as x, sum(b) + date '2020-01-01' as y from {{ ref('a') }}",
+      'models/c.sql': "select id, sum(b) as x from {{ ref('a') }}",
     };
     const wrong = new TemporaryProject({ 'profiles.yml': profile(''), ...models }).xform(['check']);
     expect(wrong.code).toBe(1);
     expect(wrong.stdout).toContain("There is no table or CTE 'a'\n  --> models/b.sql:2:16 [XF3006]");
-    expect(wrong.stdout).toContain('models/c.sql:1:8 [XF3012]');
+    expect(wrong.stdout).toContain("Did you mean 'aa'?");
+    expect(wrong.stdout).toContain('models/c.sql:1:8 [XF3008]');
     const project = new TemporaryProject({
       'profiles.yml': profile(', settings: {search_path: dev}'),
       'dbt_project.yml': `name: shop\nversion: '1.0'\nprofile: shop\non-run-start: "create or replace macro dev.sum(x, n := 1) as 1"\n`,
       ...models,
     });
-    expect(project.ok(['check'])).toContain('0 errors');
+    expect(project.ok(['check'])).toContain('0 errors, 0 warnings');
+    project.write('models/c.sql', "select id + time '10:00' as x from {{ ref('a') }}");
+    expect(project.xform(['check']).stdout).toContain('there is no +(INTEGER, TIME)');
     project.write('profiles.yml', profile(', settings: {search_path: dev, old_implicit_casting: true}'));
-    expect(project.ok(['check'])).toContain('0 errors');
+    expect(project.ok(['check'])).toContain('0 errors, 0 warnings');
   });
 
   it('points into the file of the model, through an ephemeral model and a macro', () => {
