@@ -192,12 +192,23 @@ function queryValue(relation: Relation, isStruct: boolean): Value {
   };
 }
 
+/** Aggregates of what `WITHIN GROUP (ORDER BY …)` names; others are only ordered by it. */
+const ORDERED_SETS = new Set(
+  'percentile_cont percentile_disc mode approx_percentile quantile_cont quantile_disc'.split(' '),
+);
+
+function isOrderedSet(node: Node): boolean {
+  const call = kindOf(node) === 'within_group' ? nodeAt(dataOf(node), 'this') : undefined;
+  return call !== undefined && (ORDERED_SETS.has(kindOf(call)) || ORDERED_SETS.has(fold(String(dataOf(call).name))));
+}
+
 function aggregateValue(run: Run, node: Node, scope: Scope): Value {
   const { filter, order_by, ...args } = dataOf(node);
   const parts = derived(run, args, scope);
   const filtered = derived(run, { filter }, scope).provenance.influencing('filter');
   const order = derived(run, { order_by }, scope);
-  const ordered = order.provenance.influencing('order');
+  // `percentile_cont(0.5) within group (order by a)` is made of a.
+  const ordered = isOrderedSet(node) ? order.provenance.aggregated() : order.provenance.influencing('order');
   const value = typed(run, node, { ...parts, values: new Map([...parts.values, ...order.values]) });
   const together = (one: Provenance): Provenance => Provenance.union([one.aggregated(), filtered, ordered]);
   return { ...value, provenance: together(value.provenance), fields: value.fields?.passed(together) };

@@ -39,22 +39,23 @@ export class PipeReader {
     const open: Token[][] = [[]];
     const end = this.#text.length;
     for (const token of tokens) {
-      if (token.token_type === 'R_PAREN' && open.length > 1) this.#close(open.pop()!, token.span.start);
+      if (token.token_type === 'R_PAREN' && open.length > 1) this.#close(open.pop()!, token.span.start, true);
       if (token.token_type === 'SEMICOLON' && open.length === 1) {
-        this.#close(open[0]!, token.span.start);
+        this.#close(open[0]!, token.span.start, false);
         open[0] = [];
         continue;
       }
       open.at(-1)!.push(token);
       if (token.token_type === 'L_PAREN') open.push([]);
     }
-    this.#close(open[0]!, end);
+    this.#close(open[0]!, end, false);
     return this.statements('', { start: 0, end }, '');
   }
 
   /** Reads what stands between two brackets, where it is a query with pipes. */
-  #close(words: readonly Token[], end: number): void {
-    if (!words.some(isPipe)) return;
+  #close(words: readonly Token[], end: number, isInside: boolean): void {
+    // What begins with a pipe is part of a stage: `fork (|> …)`.
+    if (!words.some(isPipe) || (isPipe(words[0]!) && isInside)) return;
     // There may be a statement around it: `create table x as from y |> …`.
     const first = words.findIndex(
       (word) => ['with', 'select', 'from', 'values'].includes(wordOf(word)) || isPipe(word),

@@ -1,14 +1,15 @@
 import { nearest } from '../core/index.ts';
+import { columnsCall, eachColumn } from './columns-call.ts';
 import { unknownColumn, unknownSource, unknownStar } from './diagnostics.ts';
 import { type Dialect, fold, storedName } from './dialect.ts';
-import { Provenance } from './provenance.ts';
+import type { Provenance } from './provenance.ts';
 import type { Column, Rest } from './relation.ts';
 import type { Run, Value } from './run.ts';
 import type { Scope, Source } from './scope.ts';
+import { stacked } from './stack.ts';
 import { fieldOf, starOver } from './structs.ts';
 import {
   type CodePoints,
-  childrenOf,
   type Data,
   dataOf,
   identifierAt,
@@ -43,12 +44,25 @@ export function project(run: Run, expressions: readonly Node[], scope: Scope): P
 function projected(run: Run, node: Node, scope: Scope): Projection {
   const data = dataOf(node);
   if (kindOf(node) === 'star') return starColumns(run, data, scope);
-  const pattern = columnsCall(node);
-  if (pattern) return eachColumn(run, node, pattern, scope);
+  const call = columnsCall(node);
+  if (call)
+    return eachColumn(run, node, call, scope, (star) =>
+      star
+        ? starColumns(run, dataOf(star), scope)
+        : { columns: allColumns(run, scope), rest: scope.sources.flatMap(({ relation }) => relation.rest) },
+    );
   const star = starOver(node);
   if (star) return fieldsIn(run, run.value(nodeAt(data, 'this')!, scope), star, scope);
-  const value = run.value(node, scope);
   const names = kindOf(node) === 'alias' ? identifiersAt(data, 'column_aliases') : [];
+  const stack = stacked(run, kindOf(node) === 'alias' ? nodeAt(data, 'this')! : node, scope);
+  if (stack) {
+    const column = (provenance: Provenance, i: number): Column => {
+      const name = names[i] ? storedName(names[i], run.dialect) : `col${i}`;
+      return { name, type: null, provenance, span: names[i]?.span ?? undefined };
+    };
+    return { columns: stack.map(column), rest: [] };
+  }
+  const value = run.value(node, scope);
   if (names.length > 0) {
     const columns = names.map((name) => ({
       ...value,
@@ -196,50 +210,4 @@ function starOfField(run: Run, path: string, data: Data, scope: Scope): Projecti
   const span = identifierAt(data, 'table')?.span;
   run.report(unknownSource({ name, near: nearest(name, known), known }, run.place(span)));
   return { columns: [], rest: [] };
-}
-
-/** DuckDB's `COLUMNS(…)` inside of an expression. */
-export function columnsCall(node: Node): Node | undefined {
-  const data = dataOf(node);
-  const isCall =
-    kindOf(node) === 'columns' || (kindOf(node) === 'function' && fold(String(data.name ?? '')) === 'columns');
-  if (isCall) return node;
-  if (kindOf(node) === 'subquery' || kindOf(node) === 'select') return undefined;
-  for (const child of childrenOf(data)) {
-    const found = columnsCall(child);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-/** An expression with `COLUMNS(…)` in it, once for each column that it names. */
-function eachColumn(run: Run, node: Node, call: Node, scope: Scope): Projection {
-  const data = dataOf(call);
-  const argument = nodesAt(data, 'args')[0] ?? nodeAt(data, 'this');
-  const isLambda = argument && kindOf(argument) === 'lambda';
-  const star = argument && kindOf(argument) === 'star' ? starColumns(run, dataOf(argument), scope) : undefined;
-  const all = star ?? { columns: allColumns(run, scope), rest: scope.sources.flatMap(({ relation }) => relation.rest) };
-  const literal = argument && kindOf(argument) === 'literal' ? patternOf(String(dataOf(argument).value)) : undefined;
-  const columns = all.columns.filter(({ name }) => name !== null && (!literal || literal.test(name)));
-  if (isLambda || (argument && !star && !literal)) {
-    const reason = 'the columns that COLUMNS(…) picks are known when it runs';
-    const provenance = Provenance.union(columns.map((column) => column.provenance)).derived();
-    return { columns: [], rest: [{ column: (name) => ({ name, type: null, provenance }), reason }] };
-  }
-  const isBare = call === node;
-  return {
-    columns: columns.map((column) =>
-      isBare ? column : { ...column, type: null, provenance: column.provenance.aggregated() },
-    ),
-    rest: all.rest,
-  };
-}
-
-/** A pattern of names; undefined where it is none that can be read here. */
-function patternOf(text: string): RegExp | undefined {
-  try {
-    return new RegExp(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -47,6 +47,10 @@ export function relationOf(run: Run, node: Node, around: Ctes, outer: Scope | un
     case 'pivot':
     case 'unpivot':
       return withCtes(run, data, around, outer, (ctes) => pivotStatement(run, node, ctes, outer));
+    case 'insert':
+    case 'update':
+    case 'delete':
+      return withCtes(run, data, around, outer, (ctes) => selected(run, returned(data), ctes, outer));
     case 'table': {
       const scope = new Scope(run.dialect, around, outer);
       addSources(run, { from: { expressions: [node] } }, scope);
@@ -59,6 +63,16 @@ export function relationOf(run: Run, node: Node, around: Ctes, outer: Scope | un
       return new Relation([], { rest: [{ column: (name) => ({ name, type: null, provenance: all }), reason }] });
     }
   }
+}
+
+/** What a statement that writes gives as a CTE: `with d as (delete from t where … returning a)` has column a of t. */
+function returned({ table, from_clause, using, where_clause, returning }: Data): Data {
+  const read = [
+    { table },
+    ...(((from_clause as Data | null)?.expressions as Node[] | undefined) ?? []),
+    ...((using as Node[]) ?? []),
+  ];
+  return { expressions: returning ?? [], from: { expressions: read }, where_clause };
 }
 
 function withCtes(
@@ -140,7 +154,12 @@ function selected(run: Run, data: Data, ctes: Ctes, outer: Scope | undefined): R
   const effects: Provenance[] = [addSources(run, data, scope)];
   for (const window of (data.windows as Data[] | null) ?? []) {
     const name = identifierAt(window, 'name');
-    if (name) scope.windows.set(fold(name.name), influences(run, window.spec, scope, 'order').influencing('window'));
+    if (!name) continue;
+    const spec = window.spec as Data;
+    // `window w as (partition by a), w2 as (w order by b)`
+    const base = scope.windows.get(fold(identifierAt(spec, 'window_name')?.name ?? '')) ?? Provenance.none;
+    const own = influences(run, spec, scope, 'order').influencing('window');
+    scope.windows.set(fold(name.name), Provenance.union([base, own]));
   }
   // Everything but the select list sees the sources as they are; what may use aliases comes after it.
   const before = run.dialect.aliasesInWhere ? undefined : influences(run, data.where_clause, scope, 'filter');
@@ -148,6 +167,7 @@ function selected(run: Run, data: Data, ctes: Ctes, outer: Scope | undefined): R
   effects.push(before ?? influences(run, data.where_clause, scope, 'filter'));
   const after = aliased(scope, columns);
   effects.push(
+    influences(run, data.connect, scope, 'filter'),
     influences(run, groupKeys(data), after, 'group'),
     influences(run, data.having, after, 'filter'),
     influences(run, data.qualify, after, 'filter'),

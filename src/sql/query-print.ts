@@ -1,3 +1,4 @@
+import { columnsCall } from './columns-call.ts';
 import { type Dialect, fold } from './dialect.ts';
 import { givesRows, isAggregate, pathOf, variablesOf } from './expressions.ts';
 import { contains } from './grouping.ts';
@@ -14,7 +15,7 @@ import {
   short,
   whole,
 } from './printed.ts';
-import { columnsCall, nameOf } from './projections.ts';
+import { nameOf } from './projections.ts';
 import type { Tables } from './run.ts';
 import {
   chainOf,

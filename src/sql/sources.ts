@@ -8,6 +8,7 @@ import { Provenance } from './provenance.ts';
 import { type Column, Relation, unpacked } from './relation.ts';
 import type { Run, Value } from './run.ts';
 import { Scope, type Source } from './scope.ts';
+import { stacked } from './stack.ts';
 import {
   childrenOf,
   type Data,
@@ -35,7 +36,10 @@ export function addSources(run: Run, select: Data, scope: Scope): Provenance {
   effects.push(addJoins(run, (select.joins as Data[] | undefined) ?? [], scope));
   for (const view of (select.lateral_views as Data[] | undefined) ?? []) {
     const names = identifiersAt(view, 'column_aliases').map((name) => storedName(name, run.dialect));
-    const relation = unpackedBy(run, view.this, names, scope);
+    const stack = stacked(run, nodeAt(view, 'this')!, scope);
+    const relation = stack
+      ? new Relation(stack.map((provenance, i) => ({ name: names[i] ?? `col${i}`, type: null, provenance })))
+      : unpackedBy(run, view.this, names, scope);
     scope.sources.push({ name: identifierAt(view, 'table_alias')?.name ?? null, qualifiers: [], relation });
   }
   return Provenance.union(effects);
