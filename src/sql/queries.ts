@@ -67,11 +67,8 @@ export function relationOf(run: Run, node: Node, around: Ctes, outer: Scope | un
 
 /** What a statement that writes gives as a CTE: `with d as (delete from t where … returning a)` has column a of t. */
 function returned({ table, from_clause, using, where_clause, returning }: Data): Data {
-  const read = [
-    { table },
-    ...(((from_clause as Data | null)?.expressions as Node[] | undefined) ?? []),
-    ...((using as Node[]) ?? []),
-  ];
+  const others = (using as Data[] | null | undefined)?.map((one): Node => ({ table: one })) ?? [];
+  const read = [{ table }, ...(from_clause ? nodesAt(from_clause as Data, 'expressions') : []), ...others];
   return { expressions: returning ?? [], from: { expressions: read }, where_clause };
 }
 

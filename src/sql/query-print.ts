@@ -63,7 +63,6 @@ const WORDS = new Set(['name', 'original_name', 'unit', 'kind', 'data_type']);
 
 /** CTEs in reach, by folded name. */
 type Ctes = ReadonlyMap<string, Printed>;
-const NO_CTES: Ctes = new Map();
 
 class Printer {
   readonly #dialect: Dialect;
@@ -74,7 +73,7 @@ class Printer {
     this.#tables = tables;
   }
 
-  query(node: Node, outer: PrintScope | undefined, around: Ctes = outer?.ctes ?? NO_CTES): Printed {
+  query(node: Node, outer: PrintScope | undefined, around: Ctes = outer?.ctes ?? new Map()): Printed {
     const data = dataOf(node);
     const ctes = this.#withCtes(data, outer, around);
     switch (kindOf(node)) {

@@ -6,11 +6,10 @@ import { INPUT } from './pipe-stages.ts';
 import { pivoted, unpivoted } from './pivots.ts';
 import { Provenance } from './provenance.ts';
 import { type Column, Relation, unpacked } from './relation.ts';
-import type { Run, Value } from './run.ts';
+import type { Run } from './run.ts';
 import { Scope, type Source } from './scope.ts';
 import { stacked } from './stack.ts';
 import {
-  childrenOf,
   type Data,
   dataOf,
   type Identifier,
@@ -21,8 +20,7 @@ import {
   nodeAt,
   nodesAt,
 } from './syntax.ts';
-import { type MadeColumn, madeColumns } from './table-functions.ts';
-import type { DataType } from './types/data-type.ts';
+import { called, calledUnnest, isCall, opaque, sourceName, unpackedBy } from './table-functions.ts';
 
 /** Puts the relations of FROM, JOIN and LATERAL VIEW into the scope; returns what decides on the rows so far. */
 export function addSources(run: Run, select: Data, scope: Scope): Provenance {
@@ -151,27 +149,34 @@ function sourceOf(run: Run, node: Node, scope: Scope): Source {
     }
     case 'alias': {
       const inner = nodeAt(data, 'this')!;
-      const names = identifiersAt(data, 'column_aliases').map((name) => storedName(name, run.dialect));
+      const names = identifiersAt(data, 'column_aliases');
       const alias = identifierAt(data, 'alias');
       if (isCall(inner))
-        return { name: alias?.name ?? null, qualifiers: [], relation: called(run, inner, names, alias, scope) };
+        return { name: sourceName(inner, alias), qualifiers: [], relation: called(run, inner, names, alias, scope) };
       return named(run, data, sourceOf(run, inner, scope).relation);
     }
     case 'unnest': {
       const alias = identifierAt(data, 'alias');
       const offset = identifierAt(data, 'offset_alias');
-      const names = [...(alias ? [alias] : []), ...(offset ? [offset] : [])].map((one) => storedName(one, run.dialect));
-      const relation = called(run, node, names, alias, scope);
+      const relation = calledUnnest(
+        run,
+        node,
+        [alias, offset].flatMap((one) => one ?? []),
+        alias,
+        scope,
+      );
       return { name: alias?.name ?? (relation.rest.length ? null : kind), qualifiers: [], relation };
     }
     case 'lateral': {
-      const names = identifiersAt(data, 'column_aliases').map((name) => storedName(name, run.dialect));
+      const names = identifiersAt(data, 'column_aliases');
       const inner = nodeAt(data, 'this')!;
       const alias = identifierAt(data, 'alias');
       const isQueryIn = kindOf(inner) === 'subquery' || kindOf(inner) === 'select';
       if (isQueryIn) return { ...named(run, data, run.query(inner, scope.ctes, scope)), name: alias?.name ?? null };
-      return { name: alias?.name ?? null, qualifiers: [], relation: called(run, inner, names, alias, scope) };
+      return { name: sourceName(inner, alias), qualifiers: [], relation: called(run, inner, names, alias, scope) };
     }
+    case 'at_index':
+      return placed(run, data, scope);
     case 'pivot': {
       const inner = sourceOf(run, nodeAt(data, 'this')!, scope);
       const relation = data.unpivot === true ? unpivoted(run, data, inner) : pivoted(run, data, inner, scope);
@@ -191,85 +196,28 @@ function sourceOf(run: Run, node: Node, scope: Scope): Source {
     case 'pipe':
       return named(run, data, run.query(node, scope.ctes, scope));
     default:
-      if (isCall(node)) {
-        const name = callName(node);
-        const relation = called(run, node, [], undefined, scope);
-        return { name: name ?? null, qualifiers: [], relation };
-      }
+      if (isCall(node))
+        return { name: sourceName(node, undefined), qualifiers: [], relation: called(run, node, [], undefined, scope) };
       return { name: identifierAt(data, 'alias')?.name ?? null, qualifiers: [], relation: opaque(run, node, scope) };
   }
 }
 
-const isCall = (node: Node): boolean =>
-  [
-    'function',
-    'unnest',
-    'explode',
-    'explode_outer',
-    'generate_series',
-    'sequence',
-    'read_c_s_v',
-    'read_parquet',
-    'flatten',
-    'table_from_rows',
-    'j_s_o_n_table',
-    'exploding_generate_series',
-    'star_map',
-    'array_func',
-    'stage_reference',
-    'generate_date_array',
-    'generate_timestamp_array',
-    'raw',
-    'table_argument',
-    'anonymous',
-  ].includes(kindOf(node));
-
-const callName = (node: Node): string | undefined => {
-  const { name } = dataOf(node);
-  if (typeof name === 'string') return name;
-  return kindOf(node) === 'stage_reference' ? undefined : kindOf(node);
-};
-
-/** What a function in FROM gives: its columns come from its arguments. */
-function called(run: Run, node: Node, names: readonly string[], alias: Identifier | undefined, scope: Scope): Relation {
-  const data = dataOf(node);
-  const given = argumentsOf(run, data, scope);
-  const name = fold(callName(node) ?? '');
-  const made = madeColumns(run, { name, data, types: given.types, alias: alias?.name });
-  if (made) {
-    const provenance = given.provenance.derived();
-    const column = (one: MadeColumn, i: number): Column => ({ ...one, name: names[i] ?? one.name, provenance });
-    const [first, ...others] = made.map(column);
-    return new Relation(first ? [{ ...first, fields: given.fields }, ...others] : []);
-  }
-  const all = names.length > 0 ? names : alias ? [storedName(alias, run.dialect)] : [];
-  return unpacked(given, all, 'the columns that a function gives are not known');
-}
-
-function unpackedBy(run: Run, part: unknown, names: readonly string[], scope: Scope): Relation {
-  const isNode = typeof part === 'object' && part !== null && Object.keys(part).length === 1;
-  const given = argumentsOf(run, isNode ? Object.values(part)[0] : part, scope);
-  return unpacked(given, names, 'the columns that a function gives are not known');
-}
-
-/** What a function in FROM is given. */
-interface Given extends Pick<Value, 'provenance' | 'fields'> {
-  readonly types: readonly (DataType | null)[];
-}
-
-function argumentsOf(run: Run, data: unknown, scope: Scope): Given {
-  const values = [...childrenOf(data)].map((child) => run.value(child, scope));
-  return {
-    types: values.map(({ type }) => type),
-    provenance: Provenance.union(values.map((value) => value.provenance)),
-    fields: values.length === 1 ? values[0]!.fields : undefined,
-  };
-}
-
-/** Something in FROM that is not understood. */
-function opaque(run: Run, node: Node, scope: Scope): Relation {
-  const parts = [...childrenOf(dataOf(node))].map((child) => run.value(child, scope).provenance);
-  return unpacked({ provenance: Provenance.union(parts) }, [], `the columns of '${kindOf(node)}' are not known`);
+/** Redshift's `t.items as item at place`: a value of a table before it, unpacked. */
+function placed(run: Run, data: Data, scope: Scope): Source {
+  const item = nodeAt(data, 'this')!;
+  const value = kindOf(item) === 'alias' ? nodeAt(dataOf(item), 'this')! : item;
+  const alias = identifierAt(dataOf(item), 'alias');
+  // The parser has the path as one name.
+  const path = (identifierAt(dataOf(value), 'name')?.name ?? '').split('.');
+  const source = scope.source(path[0]!);
+  const found = source && path.length > 1 ? scope.columnOf(source, path[1]!) : scope.column(path.at(-1)!);
+  const from = 'column' in found ? found.column : { provenance: Provenance.none };
+  const place = nodeAt(data, 'expression');
+  const names = [alias, place && identifierAt(dataOf(place), 'name')].flatMap((one) =>
+    one ? [storedName(one, run.dialect)] : [],
+  );
+  const relation = unpacked(from, names, 'what a value is unpacked to is not known');
+  return { name: alias?.name ?? path.at(-1)!, qualifiers: [], relation };
 }
 
 /** `a join b` in brackets: one relation of both. */

@@ -1,62 +1,128 @@
-import { fold } from './dialect.ts';
-import type { Run } from './run.ts';
-import type { Data } from './syntax.ts';
-import type { DataType } from './types/data-type.ts';
-import { isMismatch } from './types/type-system.ts';
+import { type Dialect, fold, storedName } from './dialect.ts';
+import { madeColumns } from './made-columns.ts';
+import { Provenance } from './provenance.ts';
+import { type Column, Relation, unpacked } from './relation.ts';
+import type { Run, Value } from './run.ts';
+import type { Scope } from './scope.ts';
+import { childrenOf, dataOf, type Identifier, kindOf, type Node, nodesAt } from './syntax.ts';
 
-/** A column that a function in FROM gives. */
-export interface MadeColumn {
-  readonly name: string;
-  readonly type: DataType | null;
+const CALLS = new Set(
+  `function unnest explode explode_outer generate_series sequence read_c_s_v read_parquet flatten table_from_rows
+  j_s_o_n_table exploding_generate_series star_map array_func stage_reference generate_date_array
+  generate_timestamp_array raw table_argument anonymous`.split(/\s+/),
+);
+
+/** True of a call that may stand in FROM. */
+export const isCall = (node: Node): boolean => CALLS.has(kindOf(node));
+
+/** What a call is called. `table(f(…))` is f. */
+function nameOf(node: Node): string {
+  const { name } = dataOf(node);
+  const called = fold(typeof name === 'string' ? name : kindOf(node));
+  const [inner] = called === 'table' ? nodesAt(dataOf(node), 'args') : [];
+  return inner ? nameOf(inner) : called;
 }
 
-/** A function in FROM, and what it is given. */
-export interface TableCall {
-  readonly name: string;
-  readonly data: Data;
-  readonly types: readonly (DataType | null)[];
-  readonly alias: string | undefined;
+/** The alias of a call, or the name that it has without one. */
+export const sourceName = (node: Node, alias: Identifier | undefined): string | null =>
+  alias?.name ?? (kindOf(node) === 'stage_reference' ? null : nameOf(node));
+
+/** Functions of one column, which is called after the function, or in Postgres after its alias. */
+const OF_ONE_COLUMN = new Set(
+  `generate_series range unnest regexp_split_to_table string_to_table json_object_keys jsonb_object_keys regexp_matches
+  generate_subscripts`.split(/\s+/),
+);
+const FLATTENED = ['seq', 'key', 'path', 'index', 'value', 'this'];
+
+/** What a function in FROM gives: its columns come from its arguments. `names` are those that are given to its columns. */
+export function called(
+  run: Run,
+  node: Node,
+  names: readonly Identifier[],
+  alias: Identifier | undefined,
+  scope: Scope,
+): Relation {
+  const values = argumentsOf(run, node, scope);
+  const given = names.map((name) => storedName(name, run.dialect));
+  const typed = typedColumns(run, node, values, given, alias);
+  if (typed) return typed;
+  const known = given.length > 0 ? undefined : ownNames(node, alias, run.dialect);
+  // In Postgres a list of rows is unpacked into the columns of those.
+  const isOpen = run.dialect.name === 'postgres' && nameOf(node) === 'unnest';
+  const isAll = !isOpen && (known !== undefined || OF_ONE_COLUMN.has(nameOf(node)));
+  const relation = unpackedInto(values, known ?? given, kindOf(node) === 'unnest');
+  return isAll && relation.columns.length > 0 ? new Relation(relation.columns) : relation;
 }
 
-/** The columns of a function in FROM; undefined where not all of them are known. */
-export function madeColumns(run: Run, call: TableCall): readonly MadeColumn[] | undefined {
-  const makers = { duckdb: duckdbColumns, postgres: postgresColumns } as Readonly<Record<string, typeof duckdbColumns>>;
-  const columns = makers[run.dialect.name]?.(run, call);
-  if (!columns || call.data.with_ordinality !== true) return columns;
-  return [...columns, { name: 'ordinality', type: run.types.read('bigint') }];
+/** `unnest(…)` that stands for itself in FROM: of structs it gives their fields as well. */
+export function calledUnnest(
+  run: Run,
+  node: Node,
+  names: readonly Identifier[],
+  alias: Identifier | undefined,
+  scope: Scope,
+): Relation {
+  const values = argumentsOf(run, node, scope);
+  const given = names.map((name) => storedName(name, run.dialect));
+  return typedColumns(run, node, values, given, alias) ?? unpackedInto(values, given, true);
 }
 
-function duckdbColumns({ types: system }: Run, { name, types }: TableCall): MadeColumn[] | undefined {
-  const [first] = types;
-  if (name === 'unnest') {
-    const element = first?.name === 'LIST' ? first.of![0]! : undefined;
-    return element && types.length === 1 ? [{ name, type: system.asColumn(element) }] : undefined;
-  }
-  if (name !== 'range' && name !== 'generate_series') return undefined;
-  const names = types.map((type) => type?.name ?? '');
-  const made = (type: string): MadeColumn[] => [{ name, type: { name: type } }];
-  if (names.every((one) => /^U?(TINY|SMALL|BIG)?INT(EGER)?$|^NULL$/.test(one))) return made('BIGINT');
-  const [from, to, step] = names;
-  if (types.length !== 3 || step !== 'INTERVAL') return undefined;
-  if ([from, to].every((one) => one === 'DATE' || one === 'TIMESTAMP')) return made('TIMESTAMP');
-  return from === to && from === 'TIMESTAMP WITH TIME ZONE' ? made(from) : undefined;
-}
-
-/** Functions of Postgres whose one column is called as their alias is. */
-const OF_ONE_COLUMN =
-  /^(unnest|generate_(series|subscripts)|jsonb?_object_keys|regexp_split_to_table|regexp_matches|string_to_table)$/;
-
-function postgresColumns({ types: system }: Run, { name, types, alias }: TableCall): MadeColumn[] | undefined {
-  const [, json, what, isText] = /^(jsonb?)_(array_elements|each)(_text)?$/.exec(name) ?? [];
-  if (json) {
-    const value = { name: 'value', type: system.read(isText ? 'text' : json) };
-    return what === 'each' ? [{ name: 'key', type: system.read('text') }, value] : [value];
-  }
-  if (!OF_ONE_COLUMN.test(name) || (name === 'unnest' && (types.length !== 1 || types[0]?.name !== 'LIST')))
-    return undefined;
-  const type = system.call(
-    name,
-    types.map((one) => ({ type: one })),
+/** The columns of a function, where the types of its arguments tell them all. */
+function typedColumns(
+  run: Run,
+  node: Node,
+  values: readonly Value[],
+  names: readonly string[],
+  alias: Identifier | undefined,
+): Relation | undefined {
+  const types = values.map(({ type }) => type);
+  const made = madeColumns(run, { name: nameOf(node), data: dataOf(node), types, alias: alias?.name });
+  if (!made) return undefined;
+  const { provenance, fields } = together(values);
+  const [first, ...others] = made.map(
+    (one, i): Column => ({ ...one, name: names[i] ?? one.name, provenance: provenance.derived() }),
   );
-  return [{ name: fold(alias ?? name), type: isMismatch(type) ? null : type }];
+  return new Relation(first ? [{ ...first, fields }, ...others] : []);
+}
+
+const argumentsOf = (run: Run, node: Node, scope: Scope): readonly Value[] =>
+  [...childrenOf(dataOf(node))].map((child) => run.value(child, scope));
+
+const together = (values: readonly Value[]): Pick<Value, 'provenance' | 'fields'> => ({
+  provenance: Provenance.union(values.map(({ provenance }) => provenance)),
+  fields: values.length === 1 ? values[0]!.fields : undefined,
+});
+
+/** The names of all columns that a function gives, where they are known. */
+function ownNames(node: Node, alias: Identifier | undefined, dialect: Dialect): readonly string[] | undefined {
+  const name = nameOf(node);
+  if (dialect.name === 'snowflake') return name === 'flatten' ? FLATTENED.map((one) => one.toUpperCase()) : undefined;
+  if (!OF_ONE_COLUMN.has(name) || dataOf(node).with_ordinality === true) return undefined;
+  if (dialect.name === 'duckdb') return [name];
+  return dialect.name === 'postgres' ? [alias ? storedName(alias, dialect) : name] : undefined;
+}
+
+/** What a value is unpacked to, a column for each name. */
+export function unpackedBy(run: Run, part: unknown, names: readonly string[], scope: Scope): Relation {
+  const isNode = typeof part === 'object' && part !== null && Object.keys(part).length === 1;
+  const values = [...childrenOf(isNode ? Object.values(part)[0] : part)].map((child) => run.value(child, scope));
+  return unpackedInto(values, names, isNode && kindOf(part as Node) === 'unnest');
+}
+
+function unpackedInto(values: readonly Value[], names: readonly string[], isUnnest: boolean): Relation {
+  const relation = unpacked(together(values), names, 'the columns that a function gives are not known');
+  const isForEach = isUnnest && values.length > 1 && names.length - values.length <= 1 && names.length >= values.length;
+  if (!isForEach) return relation;
+  // `unnest(a, b) as q(x, y)`: a list for each column, and perhaps one more for the place.
+  const columns = relation.columns.map((column, i): Column => {
+    const value = values[i];
+    return value ? { ...column, provenance: value.provenance.derived(), fields: value.fields } : column;
+  });
+  return new Relation(columns, { rest: relation.rest });
+}
+
+/** Something in FROM that is not understood. */
+export function opaque(run: Run, node: Node, scope: Scope): Relation {
+  const parts = [...childrenOf(dataOf(node))].map((child) => run.value(child, scope).provenance);
+  return unpacked({ provenance: Provenance.union(parts) }, [], `the columns of '${kindOf(node)}' are not known`);
 }
