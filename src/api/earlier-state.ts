@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
-import { type Diagnostic, DiagnosticError, emit, type Flags, warningFate } from '../core/index.ts';
+import { type Diagnostic, DiagnosticError, emit, type Flags } from '../core/index.ts';
 import type { Parsed } from '../parse/index.ts';
 import { renderDiagnostics } from '../report/index.ts';
-import { stateWarning, warnStateTargetEqual } from '../run/index.ts';
+import { warnStateTargetEqual } from '../run/index.ts';
 import { Deferral, EarlierState, StateFolder } from '../state/index.ts';
 import { noState, noStateManifest } from './diagnostics.ts';
+import { tellProblems } from './tell-problems.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The folder that a flag names; warns where it is the one this run writes its own artifacts to. */
@@ -27,15 +28,9 @@ export function earlierState(workspace: Workspace, parsed: Parsed): EarlierState
 
 /** Tells what comparing brought to light. Throws DiagnosticError where a contract that must hold is broken. */
 export function tellStateProblems(workspace: Workspace, problems: readonly Diagnostic[]): void {
-  const fatal: Diagnostic[] = [];
-  for (const problem of problems) {
-    const text = renderDiagnostics([problem], { read: () => undefined, colors: false, width: workspace.io.columns });
-    const event = stateWarning(problem, text);
-    const fate = problem.severity === 'error' ? 'error' : warningFate(workspace.flags, event);
-    if (fate === 'error') fatal.push({ ...problem, severity: 'error' });
-    else if (fate === 'warn') emit(workspace.invocation, event);
-  }
-  if (fatal.length) throw new DiagnosticError(...fatal);
+  tellProblems(workspace, problems, (some) =>
+    renderDiagnostics(some, { read: () => undefined, colors: false, width: workspace.io.columns }),
+  );
 }
 
 /** Where refs go under `--defer`; undefined without it. Throws DiagnosticError where there is no manifest to defer to. */

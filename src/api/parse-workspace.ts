@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { graphSummary, type Manifest, removeLeftovers, writeArtifact } from '../artifacts/index.ts';
-import { DiagnosticError, emit } from '../core/index.ts';
+import { emit } from '../core/index.ts';
 import { selectorRecord } from '../graph/index.ts';
 import { type Parsed, type ParseInput, parseOrRestore, parseProject } from '../parse/index.ts';
-import { artifactWritten, foundStats, note } from '../run/index.ts';
+import { artifactWritten, foundStats } from '../run/index.ts';
+import { tellProblems } from './tell-problems.ts';
 import type { Opening, Workspace } from './workspace.ts';
 
 /** What parsing needs to know, from a workspace. */
@@ -38,10 +39,7 @@ export function parseWorkspace(workspace: Workspace, render: Opening['render']):
   const parsed = partialParse
     ? parseOrRestore(input, { folder: workspace.targetFolder, settings, write: !dryRun })
     : parseProject(input);
-  const errors = parsed.problems.filter((problem) => problem.severity === 'error');
-  for (const problem of parsed.problems)
-    if (problem.severity === 'warning') emit(invocation, note(`[WARNING]: ${render([problem])}`, 'warn'));
-  if (errors.length) throw new DiagnosticError(...errors);
+  tellProblems(workspace, parsed.problems, render);
   emit(invocation, foundStats(counts(parsed.manifest)));
   return parsed;
 }

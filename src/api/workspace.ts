@@ -65,6 +65,7 @@ import { contractMismatch } from './contract-mismatch.ts';
 import { fileReader } from './file-text.ts';
 import { type ConfigFile, type FoundProject, foundProject, targetOf } from './found-project.ts';
 import { packageRoot } from './package-root.ts';
+import { tellProblems } from './tell-problems.ts';
 import { writeYaml } from './write-yaml.ts';
 
 /** A command with everything it stands on: flags, project, profile, adapter, and where it says what happens. */
@@ -250,8 +251,7 @@ function complete(
     renderPackages: configRenderer({ env: invocation.env, vars: cliVars, base: names, allowSecrets: true }),
     versionCheck: flags.versionCheck,
   });
-  for (const problem of [...found.warnings, ...loaded.warnings])
-    emit(invocation, note(`[WARNING]: ${render([problem])}`, 'warn'));
+  tellProblems({ flags, invocation }, [...found.warnings, ...loaded.warnings], render);
   const packages: Package[] = loaded.projects.map((pkg) => ({
     project: pkg,
     files: findFiles(pkg, { rootProject: project.root, maximumSeedSizeMib: flags.maximumSeedSizeMib }),

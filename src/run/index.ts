@@ -13,9 +13,9 @@ export { type EarlierBatches, type Foresight, NodeRunner } from './node-runner.t
 export { problemText } from './outcome.ts';
 export * from './output-events.ts';
 export { pointProblem, saidBy } from './point-problem.ts';
+export { problemWarning } from './problem-events.ts';
 export { type HookFacts, runHookNodes, runHooks } from './project-hooks.ts';
 export { runPlan } from './scheduler.ts';
 export { seedSample } from './seed-sample.ts';
 export * from './session-events.ts';
-export { stateWarning } from './state-events.ts';
 export { tableText } from './table-text.ts';

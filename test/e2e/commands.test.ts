@@ -226,6 +226,30 @@ describe('a macro of the project in the place of one of ours', () => {
   });
 });
 
+describe('a warning of parsing', () => {
+  it('has the name it has in dbt, and is an error under --warn-error', () => {
+    const project = new TemporaryProject({
+      'dbt_project.yml': 'name: shop\nprofile: shop\nmodels: {nowhere: {+enabled: true}}\n',
+      'models/a.sql': 'select 1 as id\n',
+      'models/m.yml': 'models: [{name: gone}]\n',
+    });
+    const events = project
+      .ok(['parse', '--log-format', 'json'])
+      .split('\n')
+      .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line).info.name as string] : []));
+    expect(events).toEqual(expect.arrayContaining(['UnusedResourceConfigPath', 'NoNodeForYamlKey']));
+    const { code, stdout } = project.xform(['--warn-error', 'build']);
+    expect(code).toBe(2);
+    expect(stdout).toContain('XF1060');
+    expect(stdout).toContain('XF4010');
+    const options = (text: string): string[] => ['parse', '--warn-error-options', text];
+    expect(project.xform(options('{error: [NoNodeForYamlKey], silence: [UnusedResourceConfigPath]}')).code).toBe(2);
+    expect(project.ok(options('{error: all, silence: [UnusedResourceConfigPath, NoNodeForYamlKey]}'))).not.toContain(
+      'XF',
+    );
+  });
+});
+
 describe('a warning of a template', () => {
   it('is told, is an error of the model under --warn-error, and nothing where it is silenced', () => {
     const project = new TemporaryProject({
