@@ -1,4 +1,4 @@
-import { type GraphNode, graphNodes, type Manifest, type ManifestNode } from '../artifacts/index.ts';
+import { type GraphNode, graphNodes, isRefable, type Manifest, type ManifestNode } from '../artifacts/index.ts';
 import type { AnalysedNode } from '../compile/index.ts';
 import { addTo } from '../core/index.ts';
 import type { StateAspect } from '../graph/index.ts';
@@ -100,13 +100,13 @@ function changedNodes(now: ProjectNow, then: EarlierProject): ChangedNode[] {
   const changed: ChangedNode[] = [];
   for (const node of graphNodes(now.manifest)) {
     const { unique_id: id, resource_type: type } = node;
-    if (!['model', 'seed', 'snapshot', 'source'].includes(type)) continue;
+    if (!isRefable(type) && type !== 'source') continue;
     if (!then.manifest.nodes[id] && !then.manifest.sources[id])
       changed.push({ uniqueId: id, change: 'added', rows: 'changed', columns: [] });
     else if (now.isModified(id)) changed.push({ uniqueId: id, change: 'modified', ...changeOf(id, now, then) });
   }
   for (const { unique_id: id, resource_type: type } of Object.values(then.manifest.nodes))
-    if (['model', 'seed', 'snapshot'].includes(type) && !now.manifest.nodes[id]) {
+    if (isRefable(type) && !now.manifest.nodes[id]) {
       const columns = then.analysed.get(id)?.columns ?? [];
       const removed = columns.flatMap(({ name }): ChangedColumn[] =>
         name === null ? [] : [{ name, change: 'removed' }],

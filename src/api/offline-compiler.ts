@@ -1,5 +1,5 @@
 import type { Dialect } from '../adapter/index.ts';
-import type { Manifest, ManifestNode, SourceNode } from '../artifacts/index.ts';
+import { isRefable, type Manifest, type ManifestNode, type SourceNode } from '../artifacts/index.ts';
 import {
   ColumnValue,
   exceptionFunctions,
@@ -163,7 +163,7 @@ function imagined(bench: Workbench, sources: SourceColumns): RelationCache {
   };
   for (const node of Object.values(bench.manifest.nodes)) {
     const { materialized } = node.config;
-    if (!['model', 'seed', 'snapshot'].includes(node.resource_type) || materialized === 'ephemeral') continue;
+    if (!isRefable(node.resource_type) || materialized === 'ephemeral') continue;
     add(relationOf(bench, node).withType(materialized === 'view' ? 'view' : 'table'));
   }
   for (const id of Object.keys(sources)) {
@@ -191,7 +191,7 @@ class ColumnLookup {
   constructor(bench: Workbench, sources: SourceColumns, known: ReadonlyMap<string, AnalysedNode>) {
     this.#dialect = bench.adapter.dialect;
     for (const node of Object.values(bench.manifest.nodes))
-      if (['model', 'seed', 'snapshot'].includes(node.resource_type))
+      if (isRefable(node.resource_type))
         this.#columns.set(nameKey(relationOf(bench, node)), () => columnsOf(known.get(node.unique_id)));
     for (const [id, columns] of Object.entries(sources)) {
       const source = bench.manifest.sources[id];

@@ -313,6 +313,11 @@ export function functionNode(given: Given<FunctionNode, Required | 'returns'>): 
   };
 }
 
+const REFABLE: ReadonlySet<string> = new Set(['model', 'seed', 'snapshot']);
+
+/** Whether nodes of a type are what `ref` names: those that become relations of the project. */
+export const isRefable = (type: string): boolean => REFABLE.has(type);
+
 /** What compiling adds to a node. */
 export interface Compiled {
   readonly compiled_path: string | null;

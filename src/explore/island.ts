@@ -4,6 +4,7 @@ import {
   type FreshnessReport,
   type GraphNode,
   graphNodes,
+  isRefable,
   type Lineage,
   type LineageSource,
   type Manifest,
@@ -203,7 +204,7 @@ function said(config: object): object {
 }
 
 function isRelation(node: GraphNode): boolean {
-  if (!['model', 'seed', 'snapshot', 'source'].includes(node.resource_type)) return false;
+  if (!isRefable(node.resource_type) && node.resource_type !== 'source') return false;
   return (node.config as { materialized?: unknown }).materialized !== 'ephemeral';
 }
 

@@ -1,17 +1,15 @@
-import type { ManifestNode } from '../artifacts/index.ts';
+import { isRefable, type ManifestNode } from '../artifacts/index.ts';
 import type { Span } from '../core/index.ts';
 import { buildDag, findCycle } from '../graph/index.ts';
 import { ambiguousRelation, cycle, duplicateResource, invalidConfig } from './diagnostics.ts';
 import type { Draft } from './draft.ts';
 import { spanOf } from './places.ts';
 
-const BUILT = new Set(['model', 'seed', 'snapshot']);
-
 /** Two resources that `ref` could not tell apart: the same name in one package, across models, seeds and snapshots. */
 export function checkNames(draft: Draft): void {
   const seen = new Map<string, ManifestNode>();
   for (const node of draft.nodes.values()) {
-    if (!BUILT.has(node.resource_type)) continue;
+    if (!isRefable(node.resource_type)) continue;
     const version = 'version' in node && node.version !== null ? `.v${node.version}` : '';
     const key = `${node.package_name}.${node.name}${version}`;
     const other = seen.get(key);
@@ -32,7 +30,7 @@ export function checkNames(draft: Draft): void {
 export function checkRelations(draft: Draft): void {
   const seen = new Map<string, ManifestNode>();
   for (const node of draft.nodes.values()) {
-    if (!BUILT.has(node.resource_type) || node.relation_name === null) continue;
+    if (!isRefable(node.resource_type) || node.relation_name === null) continue;
     const key = node.relation_name.toLowerCase();
     const other = seen.get(key);
     if (!other) seen.set(key, node);

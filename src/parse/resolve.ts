@@ -1,11 +1,8 @@
-import type { NodeVersion, RefArgs } from '../artifacts/index.ts';
+import { isRefable, type NodeVersion, type RefArgs } from '../artifacts/index.ts';
 import type { Diagnostic, Span } from '../core/index.ts';
 import { addTo, nearest } from '../core/index.ts';
 import { missingFunction, missingRef, missingSource, privateRef, restrictedRef } from './diagnostics.ts';
 import type { Draft } from './draft.ts';
-
-/** Nodes that `ref` can name. */
-const REFABLE = new Set(['model', 'seed', 'snapshot']);
 
 /** What a `ref` may find, by name. */
 export interface RefCandidate {
@@ -28,7 +25,7 @@ export class Resolver {
     this.#root = draft.root.project.name;
     this.#packages = draft.input.packages.map((pkg) => pkg.project.name);
     for (const node of draft.nodes.values()) {
-      if (!REFABLE.has(node.resource_type)) continue;
+      if (!isRefable(node.resource_type)) continue;
       const version = 'version' in node ? node.version : null;
       const latest = 'latest_version' in node ? version === node.latest_version : true;
       addTo(this.#byName, node.name, {
@@ -104,7 +101,7 @@ interface Referring {
 
 function isDisabled(draft: Pick<Draft, 'disabled'>, name: string, pkg: string | null): boolean {
   for (const list of draft.disabled.values()) {
-    if (list.some((r) => r.name === name && REFABLE.has(r.resource_type) && (pkg === null || r.package_name === pkg)))
+    if (list.some((r) => r.name === name && isRefable(r.resource_type) && (pkg === null || r.package_name === pkg)))
       return true;
   }
   return false;

@@ -4,6 +4,7 @@
  * `seed file main.raw`, `snapshot snaps.raw_snap`, `test not_null_id`, `unit_test model::name`, `batch 2024-01-01 of
  * main.mb`, `function main.f`, `freshness of src.raw`.
  */
+import { isRefable } from '../artifacts/index.ts';
 import type { EventLevel } from '../core/index.ts';
 import { dottedLine, type EventDraft, type LinePlace, type NodeInfo } from './event-line.ts';
 
@@ -189,14 +190,12 @@ export function logNodeNoOpResult(description: string, ended: Omit<Ended, 'statu
   return draft('LogNodeNoOpResult', 'Q019', 'info', message, data, ended);
 }
 
-const relations: ReadonlySet<string> = new Set(['model', 'seed', 'snapshot']);
-
 /** A node left out because one before it failed: `SKIP relation main.b`, `SKIP test unique_b`. */
 export function skippingDetails(
   skipped: { readonly resourceType: string; readonly schema: string; readonly name: string },
   place: LinePlace,
 ): EventDraft {
-  const text = relations.has(skipped.resourceType)
+  const text = isRefable(skipped.resourceType)
     ? `SKIP relation ${skipped.schema}.${skipped.name}`
     : `SKIP ${skipped.resourceType} ${skipped.name}`;
   const data = {

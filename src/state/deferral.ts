@@ -1,4 +1,4 @@
-import type { Manifest, ManifestNode } from '../artifacts/index.ts';
+import { isRefable, type Manifest, type ManifestNode } from '../artifacts/index.ts';
 
 /** The relation a node has in the state, with what dbt lets templates read of the node there. */
 export interface DeferredRelation {
@@ -17,8 +17,6 @@ export interface DeferredRelation {
 
 /** Whether a relation is there, in the target of this run. */
 export type Exists = (node: Pick<ManifestNode, 'database' | 'schema' | 'alias'>) => boolean;
-
-const REFERABLE: ReadonlySet<string> = new Set(['model', 'seed', 'snapshot', 'function']);
 
 /** How refs are resolved where a state may stand in for what was not built here. */
 export interface DeferralOptions {
@@ -60,8 +58,8 @@ export class Deferral {
 
   #find(id: string): DeferredRelation | undefined {
     const then = this.#then.nodes[id] ?? this.#then.functions?.[id];
-    if (!then || !(this.#now.nodes[id] ?? this.#now.functions[id]) || !REFERABLE.has(then.resource_type))
-      return undefined;
+    const now = this.#now.nodes[id] ?? this.#now.functions[id];
+    if (!then || !now || (!isRefable(then.resource_type) && then.resource_type !== 'function')) return undefined;
     if (then.config.materialized === 'ephemeral') return undefined;
     const { database, schema, alias, relation_name, resource_type, name, description, meta, tags, config } = then;
     const compiled_code = 'compiled_code' in then ? (then.compiled_code ?? null) : null;
