@@ -21,7 +21,6 @@ import {
   nothingToDo,
   runHooks,
   runPlan,
-  SessionPool,
   STOPPING,
   seedSample,
 } from '../run/index.ts';
@@ -29,8 +28,8 @@ import { listDeferred } from './list-deferred.ts';
 import { workbench } from './make-workbench.ts';
 import { masterScope } from './master-scope.ts';
 import { writeCompiled, writeManifest } from './parse-workspace.ts';
+import { sessionPool } from './session-pool.ts';
 import { StaticAnalysis } from './static-analysis.ts';
-import { openWarehouse } from './warehouse.ts';
 import type { Opening, Workspace } from './workspace.ts';
 import { nodeRunResult, writeRunResults } from './write-run-results.ts';
 
@@ -71,8 +70,7 @@ export async function runNodes(
     return { results: [], success: false };
   }
   const started = performance.now();
-  const warehouse = openWarehouse(workspace);
-  const pool = new SessionPool(warehouse.get, invocation);
+  const pool = sessionPool(workspace);
   const master = new Connection(invocation, 'master', () => pool.take('master'));
   let results: NodeResult[] = [];
   let interrupted = false;
@@ -111,7 +109,6 @@ export async function runNodes(
   } finally {
     await master.rollback();
     await pool.close();
-    await warehouse.close();
     await analysis.close();
   }
   const seconds = (performance.now() - started) / 1000;

@@ -101,11 +101,12 @@ export class Connection {
 }
 
 /**
- * Sessions kept open for the length of a command, one for each node that runs at the same time. What runs on them is broken
- * off when the command is stopped: not everything that runs belongs to a node.
+ * The warehouse, open for the length of a command, with a session for each node that runs at the same time. What runs on
+ * them is broken off when the command is stopped: not everything that runs belongs to a node.
  */
 export class SessionPool {
-  readonly #warehouse: () => Promise<Warehouse>;
+  readonly #open: () => Promise<Warehouse>;
+  #warehouse: Promise<Warehouse> | undefined;
   readonly #signal: AbortSignal;
   readonly #idle: Session[] = [];
   readonly #all: Session[] = [];
@@ -113,8 +114,9 @@ export class SessionPool {
     for (const session of this.#all) void session.cancel();
   };
 
-  constructor(warehouse: () => Promise<Warehouse>, { signal }: Pick<Invocation, 'signal'>) {
-    this.#warehouse = warehouse;
+  /** @param open opens the warehouse, when the first session is asked for */
+  constructor(open: () => Promise<Warehouse>, { signal }: Pick<Invocation, 'signal'>) {
+    this.#open = open;
     this.#signal = signal;
     signal.addEventListener('abort', this.#stop);
   }
@@ -122,7 +124,8 @@ export class SessionPool {
   async take(name: string): Promise<Session> {
     const idle = this.#idle.pop();
     if (idle) return idle;
-    const session = await (await this.#warehouse()).session(name);
+    this.#warehouse ??= this.#open();
+    const session = await (await this.#warehouse).session(name);
     this.#all.push(session);
     return session;
   }
@@ -136,5 +139,8 @@ export class SessionPool {
     await Promise.allSettled(this.#all.map((session) => session.close()));
     this.#all.length = 0;
     this.#idle.length = 0;
+    // A failure to open was told where it was awaited.
+    const warehouse = await this.#warehouse?.catch(() => undefined);
+    await warehouse?.close();
   }
 }

@@ -12,7 +12,6 @@ import {
   type NodeResult,
   nothingToDo,
   runPlan,
-  SessionPool,
   STOPPING,
   warnStateTargetEqual,
 } from '../../run/index.ts';
@@ -22,7 +21,7 @@ import { workbench } from '../make-workbench.ts';
 import { writeManifest } from '../parse-workspace.ts';
 import { endedNode, prepareSchemas } from '../run-nodes.ts';
 import { selectNodes } from '../select-nodes.ts';
-import { openWarehouse } from '../warehouse.ts';
+import { sessionPool } from '../session-pool.ts';
 import type { Opening, Workspace } from '../workspace.ts';
 import { nodeRunResult, writeRunResults } from '../write-run-results.ts';
 
@@ -51,8 +50,7 @@ export async function clone(
   }
   const started = performance.now();
   const bench = workbench(workspace, parsed, ids);
-  const warehouse = openWarehouse(workspace);
-  const pool = new SessionPool(warehouse.get, invocation);
+  const pool = sessionPool(workspace);
   const master = new Connection(invocation, 'master', () => pool.take('master'));
   let results: readonly NodeResult[] = [];
   try {
@@ -70,7 +68,6 @@ export async function clone(
   } finally {
     await master.rollback();
     await pool.close();
-    await warehouse.close();
   }
   const isInterrupted = invocation.signal.aborted;
   const ended = results.map((result) => endedNode(workspace, result, render));

@@ -18,7 +18,6 @@ import {
   formatting,
   type NodeResult,
   pointProblem,
-  SessionPool,
   saidBy,
 } from '../../run/index.ts';
 import { listDeferred } from '../list-deferred.ts';
@@ -26,7 +25,7 @@ import { workbench } from '../make-workbench.ts';
 import { parseInput, writeCompiled } from '../parse-workspace.ts';
 import { compiledManifest } from '../run-nodes.ts';
 import { selectNodes } from '../select-nodes.ts';
-import { openWarehouse } from '../warehouse.ts';
+import { sessionPool } from '../session-pool.ts';
 import type { Workspace } from '../workspace.ts';
 import { nodeRunResult, writeRunResults } from '../write-run-results.ts';
 
@@ -82,8 +81,7 @@ export async function compile(
   const ids = inline ? new Set([inline.node.unique_id]) : (chosen ?? selectNodes(workspace, parsed));
   const bench = workbench(workspace, found, ids);
   const compiler = new Compiler(bench);
-  const warehouse = openWarehouse(workspace);
-  const pool = new SessionPool(warehouse.get, invocation);
+  const pool = sessionPool(workspace);
   const outcomes: CompiledOutcome[] = [];
   const started = performance.now();
   if (!inline) {
@@ -107,7 +105,6 @@ export async function compile(
     }
   } finally {
     await pool.close();
-    await warehouse.close();
   }
   const problems = outcomes.flatMap(({ result }) => result.problems);
   if (problems.length) throw new DiagnosticError(...problems);

@@ -1,7 +1,7 @@
 import { arch, platform, release } from 'node:os';
 import { DiagnosticError, dbtVersion, emit, xformVersion } from '../../core/index.ts';
 import { debugCmdOut, debugCmdResult } from '../../run/index.ts';
-import { openWarehouse } from '../warehouse.ts';
+import { sessionPool } from '../session-pool.ts';
 import type { Opening, Workspace } from '../workspace.ts';
 
 const SKIPPING = 'Skipping steps before connection verification';
@@ -50,11 +50,10 @@ export async function debug(opening: Opening): Promise<boolean> {
   }
   say('Connection:');
   for (const [name, value] of credentials.shown) say(`  ${name}: ${value}`);
-  const warehouse = openWarehouse(workspace);
+  const pool = sessionPool(workspace);
   try {
-    const session = await (await warehouse.get()).session('debug');
+    const session = await pool.take('debug');
     await session.execute('select 1 as id');
-    await session.close();
     emit(invocation, debugCmdResult('  Connection test: [OK connection ok]\n'));
     emit(invocation, debugCmdResult('All checks passed!'));
     return true;
@@ -64,6 +63,6 @@ export async function debug(opening: Opening): Promise<boolean> {
     fail(render(error.diagnostics));
     return false;
   } finally {
-    await warehouse.close();
+    await pool.close();
   }
 }

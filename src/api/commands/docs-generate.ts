@@ -4,7 +4,7 @@ import { catalog, graphNodes, type Manifest, readFreshness, writeArtifact, write
 import { emit } from '../../core/index.ts';
 import { type ExplorerAssets, explorerPage } from '../../explore/index.ts';
 import type { Parsed } from '../../parse/index.ts';
-import { artifactWritten, buildingCatalog, catalogWritten, SessionPool, writeCatalogFailure } from '../../run/index.ts';
+import { artifactWritten, buildingCatalog, catalogWritten, writeCatalogFailure } from '../../run/index.ts';
 import { analyse } from '../analyse.ts';
 import { idsWithColumns, lineageOf, withColumnLineage } from '../column-lineage.ts';
 import { withInheritedDocs } from '../inherited-docs.ts';
@@ -14,7 +14,7 @@ import { packageRoot } from '../package-root.ts';
 import { writeManifest } from '../parse-workspace.ts';
 import { type CatalogReading, readCatalog } from '../read-catalog.ts';
 import { selectNodes } from '../select-nodes.ts';
-import { openWarehouse } from '../warehouse.ts';
+import { sessionPool } from '../session-pool.ts';
 import type { Workspace } from '../workspace.ts';
 import { compile } from './compile.ts';
 
@@ -60,14 +60,12 @@ function explorerAssets(): ExplorerAssets {
 
 async function ask(workspace: Workspace, parsed: Parsed, selected: ReadonlySet<string>): Promise<CatalogReading> {
   emit(workspace.invocation, buildingCatalog());
-  const warehouse = openWarehouse(workspace);
-  const pool = new SessionPool(warehouse.get, workspace.invocation);
+  const pool = sessionPool(workspace);
   try {
     const wanted = [...graphNodes(parsed.manifest)].filter((node) => selected.has(node.unique_id));
     return await readCatalog(workbench(workspace, parsed, selected), pool, wanted);
   } finally {
     await pool.close();
-    await warehouse.close();
   }
 }
 

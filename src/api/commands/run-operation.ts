@@ -4,11 +4,11 @@ import type { Workbench } from '../../compile/index.ts';
 import { DiagnosticError, emit, nearest } from '../../core/index.ts';
 import { callSteps, drive, fromPlain, type Value } from '../../jinja/index.ts';
 import { diagnosticsOf, type Parsed } from '../../parse/index.ts';
-import { Connection, formatting, runningOperationCaughtError, SessionPool, unknownOperation } from '../../run/index.ts';
+import { Connection, formatting, runningOperationCaughtError, unknownOperation } from '../../run/index.ts';
 import { workbench } from '../make-workbench.ts';
 import { masterScope } from '../master-scope.ts';
 import { writeManifest } from '../parse-workspace.ts';
-import { openWarehouse } from '../warehouse.ts';
+import { sessionPool } from '../session-pool.ts';
 import type { Opening, Workspace } from '../workspace.ts';
 import { writeRunResults } from '../write-run-results.ts';
 
@@ -44,8 +44,7 @@ function macroId(macros: MacroIndex, text: string | null): string | undefined {
 /** Runs the macro or the SQL. False where it failed; the user has been told. */
 async function perform(workspace: Workspace, bench: Workbench, render: Opening['render']): Promise<boolean> {
   const { flags, invocation } = workspace;
-  const warehouse = openWarehouse(workspace);
-  const pool = new SessionPool(warehouse.get, invocation);
+  const pool = sessionPool(workspace);
   const connection = new Connection(invocation, 'macro', () => pool.take('macro'));
   try {
     const { scope } = masterScope(bench, connection);
@@ -84,6 +83,5 @@ async function perform(workspace: Workspace, bench: Workbench, render: Opening['
   } finally {
     await connection.rollback();
     await pool.close();
-    await warehouse.close();
   }
 }

@@ -5,13 +5,13 @@ import { Compiler, nodeScope, relationOf } from '../../compile/index.ts';
 import { DiagnosticError, emit, type Flags } from '../../core/index.ts';
 import { callSteps, drive, PyDecimal, str, toJson, toPlain, type Value } from '../../jinja/index.ts';
 import type { Parsed } from '../../parse/index.ts';
-import { adapterHost, Connection, SessionPool, showNode, tableText } from '../../run/index.ts';
+import { adapterHost, Connection, showNode, tableText } from '../../run/index.ts';
 import { noMatch, nothingToShow } from '../diagnostics.ts';
 import { listDeferred } from '../list-deferred.ts';
 import { workbench } from '../make-workbench.ts';
 import { masterScope } from '../master-scope.ts';
 import { selectNodes } from '../select-nodes.ts';
-import { openWarehouse } from '../warehouse.ts';
+import { sessionPool } from '../session-pool.ts';
 import type { Workspace } from '../workspace.ts';
 import { inlineNode } from './compile.ts';
 
@@ -30,8 +30,7 @@ export async function show(workspace: Workspace, parsed: Parsed): Promise<readon
   if (!nodes.length) throw new DiagnosticError(noMatch({ what: flags.select.join(' ') || 'the selection' }));
   const bench = workbench(workspace, found, ids);
   const compiler = new Compiler(bench);
-  const warehouse = openWarehouse(workspace);
-  const pool = new SessionPool(warehouse.get, invocation);
+  const pool = sessionPool(workspace);
   const tables: TableValue[] = [];
   const limit = flags.limit < 0 ? null : flags.limit;
   try {
@@ -63,7 +62,6 @@ export async function show(workspace: Workspace, parsed: Parsed): Promise<readon
     }
   } finally {
     await pool.close();
-    await warehouse.close();
   }
   return tables;
 

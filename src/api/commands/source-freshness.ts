@@ -26,14 +26,13 @@ import {
   plainDone,
   runHooks,
   runPlan,
-  SessionPool,
   STOPPING,
 } from '../../run/index.ts';
 import { workbench } from '../make-workbench.ts';
 import { writeManifest } from '../parse-workspace.ts';
 import { endedNode } from '../run-nodes.ts';
 import { selectNodes } from '../select-nodes.ts';
-import { openWarehouse } from '../warehouse.ts';
+import { sessionPool } from '../session-pool.ts';
 import type { Opening, Workspace } from '../workspace.ts';
 
 /** `source freshness`: asks how old the newest rows of the selected sources are, and writes sources.json. */
@@ -54,8 +53,7 @@ export async function sourceFreshness(
   }
   const started = performance.now();
   const bench = workbench(workspace, parsed, selected);
-  const warehouse = openWarehouse(workspace);
-  const pool = new SessionPool(warehouse.get, invocation);
+  const pool = sessionPool(workspace);
   const master = new Connection(invocation, 'master', () => pool.take('master'));
   const runner = new FreshnessRunner(bench, pool, flags);
   const hooks = (tag: 'on-run-start' | 'on-run-end', results?: readonly NodeResult[]): Promise<NodeResult[]> => {
@@ -80,7 +78,6 @@ export async function sourceFreshness(
   } finally {
     await master.rollback();
     await pool.close();
-    await warehouse.close();
   }
   const seconds = (performance.now() - started) / 1000;
   say(formatting());

@@ -1,12 +1,12 @@
 import { relative } from 'node:path';
 import { emit } from '../../core/index.ts';
 import type { Parsed } from '../../parse/index.ts';
-import { note, SessionPool } from '../../run/index.ts';
+import { note } from '../../run/index.ts';
 import { workbench } from '../make-workbench.ts';
 import { readCatalog } from '../read-catalog.ts';
 import { selectNodes } from '../select-nodes.ts';
+import { sessionPool } from '../session-pool.ts';
 import { columnsOf, readSourceColumns, sourceColumnsFile, writeSourceColumns } from '../source-columns.ts';
-import { openWarehouse } from '../warehouse.ts';
 import type { Workspace } from '../workspace.ts';
 
 /**
@@ -17,8 +17,7 @@ export async function sourcesPull(workspace: Workspace, parsed: Parsed): Promise
   const { invocation, project, targetFolder } = workspace;
   const selected = selectNodes(workspace, parsed);
   const wanted = Object.values(parsed.manifest.sources).filter(({ unique_id }) => selected.has(unique_id));
-  const warehouse = openWarehouse(workspace);
-  const pool = new SessionPool(warehouse.get, invocation);
+  const pool = sessionPool(workspace);
   try {
     const { sources, errors } = await readCatalog(workbench(workspace, parsed, selected), pool, wanted);
     for (const error of errors) emit(invocation, note(`[ERROR]: ${error}`, 'error'));
@@ -36,6 +35,5 @@ export async function sourcesPull(workspace: Workspace, parsed: Parsed): Promise
     return missing.length === 0;
   } finally {
     await pool.close();
-    await warehouse.close();
   }
 }
