@@ -12,6 +12,7 @@ import type {
 } from '../sql/index.ts';
 import type { CompiledSql } from './compile-node.ts';
 import { ephemeralName } from './node-scope.ts';
+import { snapshotColumns } from './snapshot-columns.ts';
 
 /** What is known of the columns of one node. Tables of edges are unique ids of nodes and sources, or names as written. */
 export interface AnalysedNode {
@@ -135,7 +136,10 @@ export class ProjectAnalysis {
     const problems = found.problems
       .filter((problem) => !this.#isElsewhere(problem))
       .map((problem) => placed(problem, compiled));
-    const columns = node.resource_type === 'snapshot' ? [...found.columns, ...snapshotColumns(node)] : found.columns;
+    const columns =
+      node.resource_type === 'snapshot'
+        ? [...found.columns, ...snapshotColumns(node, found.columns, dialect, manifest)]
+        : found.columns;
     const { rest, effects, print } = found;
     return this.#keep({ uniqueId: node.unique_id, columns, rest, effects, problems, ...(print ? { print } : {}) });
   }
@@ -217,17 +221,6 @@ function sourceTable(source: SourceNode, columns: readonly KnownColumn[] | undef
 function seedAnalysis(node: ManifestNode, known: readonly KnownColumn[]): AnalysedNode {
   const columns = known.map((column) => ({ ...column, edges: [] }));
   return { ...blank(node.unique_id), columns, rest: known.length ? [] : ['the columns of the seed are not known'] };
-}
-
-/** The columns that a snapshot has besides those of its query. */
-function snapshotColumns(node: ManifestNode): OutputColumn[] {
-  const config = node.config as {
-    snapshot_meta_column_names?: Readonly<Record<string, string | null>>;
-    hard_deletes?: string | null;
-  };
-  const own = ['dbt_scd_id', 'dbt_updated_at', 'dbt_valid_from', 'dbt_valid_to'];
-  if (config.hard_deletes === 'new_record') own.push('dbt_is_deleted');
-  return own.map((name) => ({ name: config.snapshot_meta_column_names?.[name] ?? name, type: null, edges: [] }));
 }
 
 /** A problem at the place in the template that the SQL came from. */

@@ -267,7 +267,7 @@ function writeFunction(bench: Workbench, node: RenderedNode, batch: Batch | unde
   });
 }
 
-/** Path of a node's file under `target/compiled` and `target/run`. */
+/** Path of a node's file under `target/compiled` and `target/run`. A file of snapshots holds any number of them. */
 export function targetPath(node: {
   readonly package_name: string;
   readonly original_file_path: string;
@@ -275,11 +275,12 @@ export function targetPath(node: {
   readonly path?: string;
   readonly name: string;
 }): string {
-  const isOwnFile = /\.(sql|csv|py)$/.test(node.original_file_path);
+  const isOwnFile = node.resource_type !== 'snapshot' && /\.(sql|csv|py)$/.test(node.original_file_path);
   if (isOwnFile) return join(node.package_name, node.original_file_path);
-  const { path = `${node.name}.sql` } = node;
+  const { name, path = `${name}.sql`, resource_type: type } = node;
   // As with dbt, the folders of a unit test's file come twice.
-  const file = node.resource_type === 'unit_test' ? path : path.split('/').at(-1)!;
+  const last = type === 'unit_test' ? path : path.split('/').at(-1)!;
+  const file = type === 'snapshot' ? `${name}.sql` : last;
   return join(node.package_name, node.original_file_path, file);
 }
 

@@ -80,4 +80,22 @@ describe('snapshots', () => {
       { state: 'changed', more: 5 },
     ]);
   });
+
+  it('have columns of other names where they are given, and two of a file are compiled into a file each', async () => {
+    const block = (name: string, more: string): string =>
+      `{% snapshot ${name} %}{{ config(unique_key='id', strategy='timestamp', updated_at='seen_at'${more}) }}
+      select *, '${name}' as from_where from {{ ref('src') }}{% endsnapshot %}\n`;
+    const names = ", snapshot_meta_column_names={'dbt_valid_from': 'since', 'dbt_valid_to': 'until'}";
+    const shop = new TemporaryProject({
+      'models/src.sql': first,
+      'snapshots/both.sql': block('one', names) + block('other', ''),
+    });
+    shop.ok(['build']);
+    shop.write('models/src.sql', second);
+    shop.ok(['build']);
+    expect(await shop.column('select count(*) from main.one where until is null and since is not null')).toEqual(['2']);
+    expect(await shop.column('select count(*) from main.other where dbt_valid_to is null')).toEqual(['2']);
+    for (const name of ['one', 'other'])
+      expect(shop.read(`target/compiled/shop/snapshots/both.sql/${name}.sql`)).toContain(`'${name}' as from_where`);
+  });
 });

@@ -13,7 +13,12 @@
 
 {#- The names of the snapshot that is being built. -#}
 {% macro snapshot_columns() -%}
-  {{ return(config.get('snapshot_table_column_names') or get_snapshot_table_column_names()) }}
+  {%- set names = get_snapshot_table_column_names() -%}
+  {%- set given = config.get('snapshot_table_column_names') or config.get('snapshot_meta_column_names') or {} -%}
+  {%- for column, name in given.items() if name -%}
+    {%- do names.update({column: name}) -%}
+  {%- endfor -%}
+  {{ return(names) }}
 {%- endmacro %}
 
 {#- dbt_valid_to of a version that is still true: null, or dbt_valid_to_current. Computed from updated_at, so that it has its type. -#}
