@@ -47,10 +47,12 @@ export function called(
   const typed = typedColumns(run, node, values, given, alias);
   if (typed) return typed;
   const known = given.length > 0 ? undefined : ownNames(node, alias, run.dialect);
-  // In Postgres a list of rows is unpacked into the columns of those.
-  const isOpen = run.dialect.name === 'postgres' && nameOf(node) === 'unnest';
+  // But in DuckDB a list of rows is unpacked into the columns of those.
+  const isOpen = run.dialect.name !== 'duckdb' && nameOf(node) === 'unnest';
   const isAll = !isOpen && (known !== undefined || OF_ONE_COLUMN.has(nameOf(node)));
-  const relation = unpackedInto(values, known ?? given, kindOf(node) === 'unnest');
+  // In BigQuery an alias is the name of the element.
+  const elements = alias && given.length === 0 && run.dialect.name === 'bigquery' ? [alias.name] : given;
+  const relation = unpackedInto(values, known ?? elements, kindOf(node) === 'unnest');
   return isAll && relation.columns.length > 0 ? new Relation(relation.columns) : relation;
 }
 
