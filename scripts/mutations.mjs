@@ -1,15 +1,17 @@
-// Makes mistakes in the compiled models of a project that has been built on DuckDB, and holds what the analysis finds
-// against what DuckDB's own binder says of them.
+// Makes mistakes in the compiled models of a project that has been built, and holds what the analysis finds against what
+// the engine itself says of them: DuckDB's binder, or Postgres when it prepares the statement.
 //
 //   node scripts/mutations.mjs PROJECT DATABASE [--mistakes 500] [--seed 42] [--verbose]
 //
-// PROJECT is a folder with the manifest.json of a build in its target folder, DATABASE the file that it was built into. Of
-// the mistakes that DuckDB rejects those that are found are counted, and how many of them on the right line: within one line of
-// the mistake, or on the very line that DuckDB names; of those that it accepts, those that are reported as errors.
+// PROJECT is a folder with the manifest.json of a build in its target folder, DATABASE what it was built into: the file of
+// DuckDB, or the address of Postgres (postgres://user:password@host:port/database). Of the mistakes that the engine rejects
+// those that are found are counted, and how many of them on the right line: within one line of the mistake, or where the
+// engine itself says so; of those that it accepts, those that are reported as errors.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
+import pg from 'pg';
 import { Analyst } from '../dist/src/sql/index.js';
 
 const { values, positionals } = parseArgs({
@@ -21,34 +23,88 @@ const { values, positionals } = parseArgs({
   },
 });
 const [project, database] = positionals;
-if (!project || !database) throw new Error('Say which project, and the DuckDB file it was built into');
+if (!project || !database) throw new Error('Say which project, and the database it was built into');
 
-const connection = await (await DuckDBInstance.create(database, { access_mode: 'READ_ONLY' })).connect();
-const rowsOf = async (sql) => (await connection.runAndReadAll(sql)).getRowsJson();
+const lineOf = (sql, at) => sql.slice(0, at).split('\n').length;
+const engine = /^postgres(ql)?:/.test(database) ? await postgres(database) : await duckdb(database);
 
-/** Why DuckDB would not run a query, and on which line it says so; undefined where it would. */
-async function rejected(sql) {
-  const before = sql.slice(0, sql.length - sql.trimStart().length).split('\n').length - 1;
-  try {
-    await connection.run(`explain ${sql.trim().replace(/;$/, '')}`);
-    return undefined;
-  } catch (error) {
-    const [, line] = /^LINE (\d+):/m.exec(error.message) ?? [];
-    return { reason: error.message.split('\n')[0], line: line && before + Number(line) };
+/** Rows of `schema, table, column, type` as the tables and columns of an analysis. */
+function tablesOf(rows, database) {
+  const tables = new Map();
+  for (const [schema, table, column, type] of rows) {
+    const key = `${schema}.${table}`;
+    const known = tables.get(key) ?? { key, name: [database, schema, table], columns: [] };
+    known.columns.push({ name: column, type });
+    tables.set(key, known);
   }
+  return [...tables.values()];
 }
 
-const tables = new Map();
-for (const [db, schema, table, column, type] of await rowsOf(
-  `select table_catalog, table_schema, table_name, column_name, data_type from information_schema.columns
-   where table_catalog = current_database() order by table_schema, table_name, ordinal_position`,
-)) {
-  const key = `${schema}.${table}`;
-  const known = tables.get(key) ?? { key, name: [db, schema, table], columns: [] };
-  known.columns.push({ name: column, type });
-  tables.set(key, known);
+const statement = (sql) => sql.trim().replace(/;$/, '');
+/** Lines before the query begins. */
+const linesBefore = (sql) => lineOf(sql, sql.length - sql.trimStart().length) - 1;
+
+async function duckdb(file) {
+  const connection = await (await DuckDBInstance.create(file, { access_mode: 'READ_ONLY' })).connect();
+  const rowsOf = async (sql) => (await connection.runAndReadAll(sql)).getRowsJson();
+  const [[name]] = await rowsOf('select current_database()');
+  const columns = await rowsOf(
+    `select table_schema, table_name, column_name, data_type from information_schema.columns
+     where table_catalog = current_database() order by table_schema, table_name, ordinal_position`,
+  );
+  return {
+    name: 'DuckDB',
+    dialect: 'duckdb',
+    facts: { searchPath: ['main'] },
+    tables: tablesOf(columns, name),
+    ofDates: ['year(_)', 'last_day(_)', 'monthname(_)'],
+    /** Why it would not run a query, and on which line it says so; undefined where it would. */
+    async rejected(sql) {
+      try {
+        await connection.run(`explain ${statement(sql)}`);
+        return undefined;
+      } catch (error) {
+        const [, line] = /^LINE (\d+):/m.exec(error.message) ?? [];
+        return { reason: error.message.split('\n')[0], line: line && linesBefore(sql) + Number(line) };
+      }
+    },
+    close: async () => connection.closeSync(),
+  };
 }
-const all = [...tables.values()];
+
+async function postgres(connectionString) {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  const { rows } = await client.query({
+    rowMode: 'array',
+    text: `select n.nspname, c.relname, a.attname, format_type(a.atttypid, a.atttypmod)
+      from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+      where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'v', 'm', 'p')
+        and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast') order by 1, 2, a.attnum`,
+  });
+  return {
+    name: 'Postgres',
+    dialect: 'postgres',
+    facts: {},
+    tables: tablesOf(rows, client.database),
+    ofDates: ['extract(year from _)', "date_trunc('month', _)", 'age(_)'],
+    async rejected(sql) {
+      const before = 'prepare mistake as ';
+      await client.query('begin');
+      try {
+        await client.query(before + statement(sql));
+        return undefined;
+      } catch (error) {
+        const at = Number(error.position) - 1 - before.length;
+        return { reason: error.message, line: at >= 0 ? linesBefore(sql) + lineOf(statement(sql), at) : undefined };
+      } finally {
+        await client.query('rollback');
+        await client.query('deallocate all');
+      }
+    },
+    close: () => client.end(),
+  };
+}
 
 const manifest = JSON.parse(readFileSync(path.join(project, 'target', 'manifest.json'), 'utf8'));
 const models = Object.values(manifest.nodes).filter(
@@ -118,7 +174,7 @@ const kinds = {
   },
   'function of a date of a column'(sql) {
     const { 0: text, index } = pick(columns(sql));
-    return replaced(sql, index, text.length, `${pick(['year', 'last_day', 'monthname'])}(${text})`);
+    return replaced(sql, index, text.length, pick(engine.ofDates).replace('_', text));
   },
   'number added to a column'(sql) {
     const { 0: text, index } = pick(columns(sql));
@@ -131,7 +187,6 @@ const kinds = {
 };
 
 const analyst = new Analyst();
-const lineOf = (sql, at) => sql.slice(0, at).split('\n').length;
 const counts = new Map();
 const told = [];
 for (let made = 0; made < Number(values.mistakes); ) {
@@ -158,14 +213,9 @@ for (let made = 0; made < Number(values.mistakes); ) {
   const count = counts.get(kind) ?? none;
   counts.set(kind, count);
   count.made++;
-  const rejection = await rejected(mistake.sql);
-  const { problems } = await analyst.analyse({
-    sql: mistake.sql,
-    dialect: 'duckdb',
-    tables: all,
-    isComplete: true,
-    searchPath: ['main'],
-  });
+  const { dialect, facts, tables } = engine;
+  const rejection = await engine.rejected(mistake.sql);
+  const { problems } = await analyst.analyse({ sql: mistake.sql, dialect, tables, isComplete: true, facts });
   const serious = problems.filter(({ severity }) => severity === 'error');
   const findings = problems.filter(({ severity }) => severity !== 'hint');
   const around = mistake.sql.slice(Math.max(0, mistake.at - 40), mistake.at + 60).replace(/\s+/g, ' ');
@@ -176,8 +226,12 @@ for (let made = 0; made < Number(values.mistakes); ) {
     const lines = findings.map(({ at }) => (at ? lineOf(mistake.sql, at.start) : 0));
     const isNear = lines.some((line) => Math.abs(line - lineOf(mistake.sql, mistake.at)) <= 1);
     if (isNear) count['near the mistake']++;
-    // A column that is gone is missed where it is read: that is where the mistake shows, to DuckDB too.
-    if (isNear || lines.includes(rejection.line)) count['right line']++;
+    // A column that is gone is missed where it is read: that is where the mistake shows, to the engine too, which does not
+    // always say where.
+    const isNamed = findings.some(
+      ({ data }) => data.name && rejection.reason.includes(`"${data.name}" does not exist`),
+    );
+    if (isNear || lines.includes(rejection.line) || (!rejection.line && isNamed)) count['right line']++;
     else if (findings.length)
       told.push(`far (${kind}, ${name}): ${rejection.reason} (${rejection.line}), told ${lines} in … ${around} …`);
   } else {
@@ -189,12 +243,13 @@ for (let made = 0; made < Number(values.mistakes); ) {
   }
 }
 await analyst.close();
+await engine.close();
 const sum = (key) => [...counts.values()].reduce((total, count) => total + count[key], 0);
 console.table(Object.fromEntries([...counts].sort()));
 if (values.verbose) for (const line of told) console.log(line);
 const [isRejected, isFound] = [sum('rejected'), sum('found')];
 console.log(
-  `${isRejected} rejected by DuckDB, ${isFound} found (${((100 * isFound) / isRejected).toFixed(1)} %), ` +
+  `${isRejected} rejected by ${engine.name}, ${isFound} found (${((100 * isFound) / isRejected).toFixed(1)} %), ` +
     `${sum('right line')} on the right line (${sum('near the mistake')} where the mistake was made); ${sum('accepted')} accepted, ${sum('false errors')} reported as errors`,
 );
 process.exitCode = sum('false errors') > 0 ? 1 : 0;
