@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Span } from '../core/index.ts';
 import { DiagnosticError } from '../core/index.ts';
-import { JinjaError, noteErrorPlace } from './error.ts';
+import { JinjaError, noteErrorPlace, PyError } from './error.ts';
 import { filters } from './filters/index.ts';
 import { Frame, type Trace } from './frame.ts';
 import { globals } from './global-names.ts';
@@ -13,7 +13,6 @@ import type { Unit } from './unit.ts';
 import {
   type HostRequest,
   type Kwargs,
-  PyError,
   PyFunction,
   PyObject,
   type Runtime,
