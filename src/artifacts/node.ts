@@ -327,10 +327,19 @@ export interface Compiled {
   readonly relation_name?: string | null;
 }
 
-/** The node after compiling. */
+/** The node after compiling, its new fields where dbt puts them. */
 export function compiledNode<Node extends CompiledFields>(node: Node, result: Compiled): Node {
-  // Fields named one by one keep the object compact: thousands of them are held until the end of a run.
-  const { compiled_path, compiled_code, extra_ctes_injected, extra_ctes } = result;
-  const compiled = { ...node, compiled: true, compiled_path, compiled_code, extra_ctes_injected, extra_ctes };
-  return result.relation_name === undefined ? compiled : { ...compiled, relation_name: result.relation_name };
+  const compiled: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(node)) {
+    if (key === 'contract') {
+      compiled.compiled = true;
+      compiled.compiled_code = result.compiled_code;
+      compiled.extra_ctes_injected = result.extra_ctes_injected;
+      compiled.extra_ctes = result.extra_ctes;
+    }
+    compiled[key] = value;
+  }
+  compiled.compiled_path = result.compiled_path;
+  if (result.relation_name !== undefined) compiled.relation_name = result.relation_name;
+  return compiled as unknown as Node;
 }
