@@ -20,7 +20,7 @@ import {
   type SqlNode,
   type Workbench,
 } from '../compile/index.ts';
-import { type Diagnostic, DiagnosticError } from '../core/index.ts';
+import { type Diagnostic, DiagnosticError, type RelationType } from '../core/index.ts';
 import { adapterHost, Connection, pointProblem, saidBy } from '../run/index.ts';
 import type { KnownColumn } from '../sql/index.ts';
 import { contractMismatch } from './contract-mismatch.ts';
@@ -164,13 +164,24 @@ function imagined(bench: Workbench, sources: SourceColumns): RelationCache {
   for (const node of Object.values(bench.manifest.nodes)) {
     const { materialized } = node.config;
     if (!isRefable(node.resource_type) || materialized === 'ephemeral') continue;
-    add(relationOf(bench, node).withType(materialized === 'view' ? 'view' : 'table'));
+    const relation = builtRelation(bench, node, materialized === 'view' ? 'view' : 'table');
+    if (relation) add(relation);
   }
   for (const id of Object.keys(sources)) {
     const source = bench.manifest.sources[id];
     if (source) add(sourceRelation(bench, source).withType('table'));
   }
   return cache;
+}
+
+/** What a node will be; undefined where the warehouse refuses its name, which is for that node to say when it is run. */
+function builtRelation(bench: Workbench, node: ManifestNode, type: RelationType): RelationValue | undefined {
+  try {
+    return relationOf(bench, node).withType(type);
+  } catch (error) {
+    if (error instanceof DiagnosticError) return undefined;
+    throw error;
+  }
 }
 
 const sourceRelation = (bench: Workbench, { database, schema, identifier }: SourceNode): RelationValue =>
