@@ -37,7 +37,7 @@ export function workbench(workspace: Workspace, parsed: Parsed, selected: Iterab
     cache: workspace.cache,
     graph: () => (graph ??= graphOf(parsed)),
     targetFolder: workspace.targetFolder,
-    targetPath: workspace.flags.targetPath ?? workspace.project.targetPath,
+    targetPath: workspace.targetPath,
   };
 }
 

@@ -124,8 +124,8 @@ export class OfflineCompiler {
       const said = saidBy(error);
       if (!said) throw error;
       if (said.some(isIntrospection)) {
-        const asked = compiledCode(compiled?.nodes[node.unique_id]);
-        if (asked !== undefined) kept.setIntrospected(node, asked);
+        const code = compiledCode(compiled?.nodes[node.unique_id]);
+        if (code !== undefined) kept.setIntrospected(node, code);
         const sql = kept.introspected(node);
         if (sql !== undefined) return { node, sql, locate: () => undefined };
       }

@@ -147,9 +147,7 @@ export function endedNode(workspace: Workspace, result: NodeResult, render: Open
     resourceType: node.resource_type,
     name: node.name,
     path,
-    compiledPath: result.compiledPath
-      ? join(workspace.flags.targetPath ?? workspace.project.targetPath, result.compiledPath)
-      : undefined,
+    compiledPath: result.compiledPath ? join(workspace.targetPath, result.compiledPath) : undefined,
     failuresRelation: isFailedTest && result.relationName ? result.relationName : undefined,
     failureRows: result.failureRows?.trimEnd(),
     node: nodeInfo(node, result.status, result.timing[0]?.started_at ?? workspace.invocation.startedAt),
@@ -164,11 +162,10 @@ export function compiledManifest(
 ): Manifest {
   const nodes: Record<string, unknown> = { ...manifest.nodes };
   const functions: Record<string, unknown> = { ...manifest.functions };
-  const folder = workspace.flags.targetPath ?? workspace.project.targetPath;
   for (const { node, compiledPath } of results) {
     const into = manifest.functions[node.unique_id] ? functions : nodes;
     if (!('compiled' in node) || !into[node.unique_id]) continue;
-    const compiled_path = compiledPath ? join(folder, compiledPath) : null;
+    const compiled_path = compiledPath ? join(workspace.targetPath, compiledPath) : null;
     into[node.unique_id] = node.compiled_path === compiled_path ? node : { ...node, compiled_path };
   }
   return { ...manifest, nodes, functions } as Manifest;

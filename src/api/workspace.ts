@@ -90,6 +90,8 @@ export interface Workspace {
   readonly cache: CompileCache | undefined;
   /** Absolute path of the folder for artifacts. */
   readonly targetFolder: string;
+  /** The same as the user names it. */
+  readonly targetPath: string;
   /** dbt's `args` of the invocation, for run_results.json. */
   readonly args: Readonly<Record<string, unknown>>;
 }
@@ -232,9 +234,10 @@ function complete(
     throw new DiagnosticError(parseOnlyWarehouse({ type: adapter.type, command }));
   const { packagesInstallPath } = flags;
   const project = packagesInstallPath === null ? found.project : { ...found.project, packagesInstallPath };
+  const targetPath = flags.targetPath ?? project.targetPath;
   const settled = {
     projectDir: project.root,
-    targetPath: flags.targetPath ?? project.targetPath,
+    targetPath,
     logPath: flags.logPath ?? project.logPath,
     profilesDir: flags.profilesDir ?? undefined,
   };
@@ -335,7 +338,8 @@ function complete(
     }),
     vars,
     cache: CompileCache.open(),
-    targetFolder: resolve(project.root, flags.targetPath ?? project.targetPath),
+    targetFolder: resolve(project.root, targetPath),
+    targetPath,
     args,
   };
 }

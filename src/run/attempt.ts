@@ -20,9 +20,8 @@ export async function attempt<T>(
   info: NodeInfo,
   work: (connection: Connection) => Promise<T>,
 ): Promise<Attempt<T>> {
-  const session: { taken?: Awaited<ReturnType<SessionPool['take']>> } = {};
   const id = info.unique_id;
-  const connection = new Connection(bench.invocation, id, async () => (session.taken = await pool.take(id)));
+  const connection = new Connection(bench.invocation, id, () => pool.take(id));
   connection.node = info;
   running.add(connection);
   try {
@@ -32,7 +31,7 @@ export async function attempt<T>(
   } finally {
     await connection.rollback();
     running.delete(connection);
-    if (session.taken) pool.give(session.taken);
+    await pool.takeBack(connection);
   }
 }
 

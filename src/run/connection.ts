@@ -95,6 +95,11 @@ export class Connection {
     if (this.#session) await (await this.#session).cancel();
   }
 
+  /** Its session; undefined where no statement needed one, or none could be opened. */
+  async opened(): Promise<Session | undefined> {
+    return this.#session?.catch(() => undefined);
+  }
+
   #goOn(): void {
     if (this.#isCancelled || this.#invocation.signal.aborted) throw new DiagnosticError(cancelled({ name: this.name }));
   }
@@ -130,8 +135,10 @@ export class SessionPool {
     return session;
   }
 
-  give(session: Session): void {
-    this.#idle.push(session);
+  /** Takes back what a connection has opened, for the next one. */
+  async takeBack(connection: Connection): Promise<void> {
+    const session = await connection.opened();
+    if (session) this.#idle.push(session);
   }
 
   async close(): Promise<void> {

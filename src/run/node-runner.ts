@@ -140,12 +140,8 @@ export class NodeRunner implements Worker {
     thread: string,
     work: (progress: Progress) => Promise<Outcome>,
   ): Promise<{ outcome: Outcome; progress: Progress }> {
-    const session: { taken?: Awaited<ReturnType<SessionPool['take']>> } = {};
-    const connection = new Connection(
-      this.#bench.invocation,
-      node.unique_id,
-      async () => (session.taken = await this.#pool.take(node.unique_id)),
-    );
+    const { unique_id: id } = node;
+    const connection = new Connection(this.#bench.invocation, id, () => this.#pool.take(id));
     connection.node = info;
     connection.thread = thread;
     this.#running.add(connection);
@@ -176,7 +172,7 @@ export class NodeRunner implements Worker {
     }
     await connection.rollback();
     this.#running.delete(connection);
-    if (session.taken) this.#pool.give(session.taken);
+    await this.#pool.takeBack(connection);
     return { outcome, progress };
   }
 

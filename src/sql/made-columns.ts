@@ -42,9 +42,11 @@ function duckdbColumns({ types: system }: Run, { name, types }: TableCall): Made
   return from === to && from === 'TIMESTAMP WITH TIME ZONE' ? made(from) : undefined;
 }
 
-/** Functions of Postgres whose one column is called as their alias is. */
-const OF_ONE_COLUMN =
-  /^(unnest|generate_(series|subscripts)|jsonb?_object_keys|regexp_split_to_table|regexp_matches|string_to_table)$/;
+/** Functions of one column, which is called after the function, or in Postgres after its alias. */
+export const OF_ONE_COLUMN: ReadonlySet<string> = new Set(
+  `generate_series range unnest regexp_split_to_table string_to_table json_object_keys jsonb_object_keys regexp_matches
+  generate_subscripts`.split(/\s+/),
+);
 
 function postgresColumns({ types: system }: Run, { name, types, alias }: TableCall): MadeColumn[] | undefined {
   const [, json, what, isText] = /^(jsonb?)_(array_elements|each)(_text)?$/.exec(name) ?? [];
@@ -52,7 +54,7 @@ function postgresColumns({ types: system }: Run, { name, types, alias }: TableCa
     const value = { name: 'value', type: system.read(isText ? 'text' : json) };
     return what === 'each' ? [{ name: 'key', type: system.read('text') }, value] : [value];
   }
-  if (!OF_ONE_COLUMN.test(name) || (name === 'unnest' && (types.length !== 1 || types[0]?.name !== 'LIST')))
+  if (!OF_ONE_COLUMN.has(name) || (name === 'unnest' && (types.length !== 1 || types[0]?.name !== 'LIST')))
     return undefined;
   const type = system.call(
     name,

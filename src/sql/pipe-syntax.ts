@@ -90,8 +90,7 @@ export class PipeReader {
     for (const [i, word] of words.entries()) {
       const last = parts.at(-1)!;
       if (!isPipe(word)) last.words.push(word);
-      else if (wordOf(last.words[0]) === 'order' && wordOf(words[i + 1]) === 'limit')
-        this.#text.fill(' ', word.span.start, word.span.end);
+      else if (wordOf(last.words[0]) === 'order' && wordOf(words[i + 1]) === 'limit') this.blank(word);
       else {
         last.end = word.span.start;
         parts.push({ words: [], end });

@@ -20,7 +20,7 @@ import {
   nodeAt,
   nodesAt,
 } from './syntax.ts';
-import { called, calledUnnest, isCall, opaque, sourceName, unpackedBy } from './table-functions.ts';
+import { called, calledUnnest, isCall, opaque, unpackedBy } from './table-functions.ts';
 
 /** Puts the relations of FROM, JOIN and LATERAL VIEW into the scope; returns what decides on the rows so far. */
 export function addSources(run: Run, select: Data, scope: Scope): Provenance {
@@ -151,20 +151,14 @@ function sourceOf(run: Run, node: Node, scope: Scope): Source {
       const inner = nodeAt(data, 'this')!;
       const names = identifiersAt(data, 'column_aliases');
       const alias = identifierAt(data, 'alias');
-      if (isCall(inner))
-        return { name: sourceName(inner, alias), qualifiers: [], relation: called(run, inner, names, alias, scope) };
+      if (isCall(inner)) return called(run, { node: inner, alias, names }, scope);
       return named(run, data, sourceOf(run, inner, scope).relation);
     }
     case 'unnest': {
       const alias = identifierAt(data, 'alias');
       const offset = identifierAt(data, 'offset_alias');
-      const relation = calledUnnest(
-        run,
-        node,
-        [alias, offset].flatMap((one) => one ?? []),
-        alias,
-        scope,
-      );
+      const names = [alias, offset].flatMap((one) => one ?? []);
+      const relation = calledUnnest(run, { node, alias, names }, scope);
       return { name: alias?.name ?? (relation.rest.length ? null : kind), qualifiers: [], relation };
     }
     case 'lateral': {
@@ -173,7 +167,7 @@ function sourceOf(run: Run, node: Node, scope: Scope): Source {
       const alias = identifierAt(data, 'alias');
       const isQueryIn = kindOf(inner) === 'subquery' || kindOf(inner) === 'select';
       if (isQueryIn) return { ...named(run, data, run.query(inner, scope.ctes, scope)), name: alias?.name ?? null };
-      return { name: sourceName(inner, alias), qualifiers: [], relation: called(run, inner, names, alias, scope) };
+      return called(run, { node: inner, alias, names }, scope);
     }
     case 'at_index':
       return placed(run, data, scope);
@@ -196,8 +190,7 @@ function sourceOf(run: Run, node: Node, scope: Scope): Source {
     case 'pipe':
       return named(run, data, run.query(node, scope.ctes, scope));
     default:
-      if (isCall(node))
-        return { name: sourceName(node, undefined), qualifiers: [], relation: called(run, node, [], undefined, scope) };
+      if (isCall(node)) return called(run, { node, alias: undefined, names: [] }, scope);
       return { name: identifierAt(data, 'alias')?.name ?? null, qualifiers: [], relation: opaque(run, node, scope) };
   }
 }

@@ -61,7 +61,6 @@ function fieldOfArgument(argument: Node): Field {
     case 'alias':
       return [identifierAt(data, 'alias')?.name ?? null, argument];
     case 'named_argument':
-      return [identifierAt(data, 'name')?.name ?? null, argument];
     case 'column':
       return [identifierAt(data, 'name')?.name ?? null, argument];
     default:

@@ -1,9 +1,9 @@
 import { type Dialect, fold, storedName } from './dialect.ts';
-import { madeColumns } from './made-columns.ts';
+import { madeColumns, OF_ONE_COLUMN } from './made-columns.ts';
 import { Provenance } from './provenance.ts';
 import { type Column, Relation, unpacked } from './relation.ts';
 import type { Run, Value } from './run.ts';
-import type { Scope } from './scope.ts';
+import type { Scope, Source } from './scope.ts';
 import { childrenOf, dataOf, type Identifier, kindOf, type Node, nodesAt } from './syntax.ts';
 
 const CALLS = new Set(
@@ -24,27 +24,29 @@ function nameOf(node: Node): string {
 }
 
 /** The alias of a call, or the name that it has without one. */
-export const sourceName = (node: Node, alias: Identifier | undefined): string | null =>
+const sourceName = ({ node, alias }: NamedCall): string | null =>
   alias?.name ?? (kindOf(node) === 'stage_reference' ? null : nameOf(node));
 
-/** Functions of one column, which is called after the function, or in Postgres after its alias. */
-const OF_ONE_COLUMN = new Set(
-  `generate_series range unnest regexp_split_to_table string_to_table json_object_keys jsonb_object_keys regexp_matches
-  generate_subscripts`.split(/\s+/),
-);
 const FLATTENED = ['seq', 'key', 'path', 'index', 'value', 'this'];
 
-/** What a function in FROM gives: its columns come from its arguments. `names` are those that are given to its columns. */
-export function called(
-  run: Run,
-  node: Node,
-  names: readonly Identifier[],
-  alias: Identifier | undefined,
-  scope: Scope,
-): Relation {
-  const values = argumentsOf(run, node, scope);
-  const given = names.map((name) => storedName(name, run.dialect));
-  const typed = typedColumns(run, node, values, given, alias);
+/** A call in FROM: its alias, and the names that are given to its columns. */
+export interface NamedCall {
+  readonly node: Node;
+  readonly alias: Identifier | undefined;
+  readonly names: readonly Identifier[];
+}
+
+/** A function in FROM: its columns come from its arguments. */
+export const called = (run: Run, call: NamedCall, scope: Scope): Source => ({
+  name: sourceName(call),
+  qualifiers: [],
+  relation: relationOf(run, call, scope),
+});
+
+/** What a function gives. */
+function relationOf(run: Run, call: NamedCall, scope: Scope): Relation {
+  const { node, alias } = call;
+  const { values, given, typed } = looked(run, call, scope);
   if (typed) return typed;
   const known = given.length > 0 ? undefined : ownNames(node, alias, run.dialect);
   // But in DuckDB a list of rows is unpacked into the columns of those.
@@ -57,16 +59,16 @@ export function called(
 }
 
 /** `unnest(…)` that stands for itself in FROM: of structs it gives their fields as well. */
-export function calledUnnest(
-  run: Run,
-  node: Node,
-  names: readonly Identifier[],
-  alias: Identifier | undefined,
-  scope: Scope,
-): Relation {
-  const values = argumentsOf(run, node, scope);
+export function calledUnnest(run: Run, call: NamedCall, scope: Scope): Relation {
+  const { values, given, typed } = looked(run, call, scope);
+  return typed ?? unpackedInto(values, given, true);
+}
+
+/** The arguments of a call, the names that its columns are given, and its columns where the types tell them all. */
+function looked(run: Run, { node, alias, names }: NamedCall, scope: Scope) {
+  const values = [...childrenOf(dataOf(node))].map((child) => run.value(child, scope));
   const given = names.map((name) => storedName(name, run.dialect));
-  return typedColumns(run, node, values, given, alias) ?? unpackedInto(values, given, true);
+  return { values, given, typed: typedColumns(run, node, values, given, alias) };
 }
 
 /** The columns of a function, where the types of its arguments tell them all. */
@@ -86,9 +88,6 @@ function typedColumns(
   );
   return new Relation(first ? [{ ...first, fields }, ...others] : []);
 }
-
-const argumentsOf = (run: Run, node: Node, scope: Scope): readonly Value[] =>
-  [...childrenOf(dataOf(node))].map((child) => run.value(child, scope));
 
 const together = (values: readonly Value[]): Pick<Value, 'provenance' | 'fields'> => ({
   provenance: Provenance.union(values.map(({ provenance }) => provenance)),

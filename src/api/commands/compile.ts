@@ -1,4 +1,3 @@
-import type { Session } from '../../adapter/index.ts';
 import {
   type CompiledFields,
   type FunctionNode,
@@ -94,14 +93,12 @@ export async function compile(
     for (const id of ids) {
       const node = inline?.node ?? found.manifest.nodes[id] ?? found.manifest.functions[id];
       if (!node) continue;
-      const session: { taken?: Session } = {};
       const connection = new Connection(invocation, id, async () => {
         if (!flags.introspect) throw new DiagnosticError(notConnected({ node: id }));
-        session.taken = await pool.take(id);
-        return session.taken;
+        return pool.take(id);
       });
       outcomes.push(await compileOne(node, compiler, connection));
-      if (session.taken) pool.give(session.taken);
+      await pool.takeBack(connection);
     }
   } finally {
     await pool.close();

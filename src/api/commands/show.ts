@@ -1,4 +1,3 @@
-import type { Session } from '../../adapter/index.ts';
 import type { CompiledFields, ManifestNode } from '../../artifacts/index.ts';
 import { type TableValue, tableOf } from '../../builtins/index.ts';
 import { Compiler, nodeScope, relationOf } from '../../compile/index.ts';
@@ -36,11 +35,7 @@ export async function show(workspace: Workspace, parsed: Parsed): Promise<readon
   try {
     await listDeferred(bench, new Connection(invocation, 'master', () => pool.take('master')));
     for (const node of nodes as ManifestNode[]) {
-      const session: { taken?: Session } = {};
-      const connection = new Connection(invocation, node.unique_id, async () => {
-        session.taken = await pool.take(node.unique_id);
-        return session.taken;
-      });
+      const connection = new Connection(invocation, node.unique_id, () => pool.take(node.unique_id));
       const sql = await queryOf(node, connection);
       const result = await connection.execute(sql, { autoBegin: false, fetch: true, limit: limit ?? undefined });
       const table = tableOf(result);
@@ -58,7 +53,7 @@ export async function show(workspace: Workspace, parsed: Parsed): Promise<readon
         }),
       );
       await connection.rollback();
-      if (session.taken) pool.give(session.taken);
+      await pool.takeBack(connection);
     }
   } finally {
     await pool.close();
