@@ -6,7 +6,7 @@ export const parseOnlyWarehouse = diagnostic<{ type: string; command?: string }>
   message: ({ type, command }) =>
     `xform cannot connect to ${type} yet${command === undefined ? '' : `, which \`xform ${command}\` has to`}`,
   help: ({ type }) => [
-    `a project on ${type} can be read: xform parse, xform ls`,
+    `a project on ${type} can be read and understood: xform parse, ls, check, lineage, impact, docs generate`,
     'to run it elsewhere, name another output of the profile with --target, or use --local for a DuckDB file',
   ],
 });

@@ -10,7 +10,7 @@ export const unknownAdapter = diagnostic<{
   message: ({ type }) => `Could not find adapter type ${type}!`,
   help: ({ known, parseOnly, near }) => [
     near === undefined ? undefined : `did you mean '${near}'?`,
-    `xform has: ${known.join(', ')}; for parse and ls only: ${parseOnly.join(', ')}`,
+    `xform has: ${known.join(', ')}; without a connection (parse, ls, check, lineage, impact, docs generate): ${parseOnly.join(', ')}`,
     'or run with --local to use an embedded DuckDB file in the project',
   ],
 });

@@ -76,6 +76,8 @@ export interface Offline {
 export class OfflineCompiler {
   /** The SQL of nodes that the warehouse has no part in: whoever runs them need not compile them again. */
   readonly final = new Map<string, CompiledSql<SqlNode>>();
+  /** All nodes that were compiled, with their SQL. */
+  readonly compiled = new Map<string, SqlNode>();
   readonly #offline: Offline;
   readonly #compiler: Compiler;
   readonly #relations: RelationCache;
@@ -117,6 +119,7 @@ export class OfflineCompiler {
         },
       };
       const found = await this.#compiler.compile(node, host, { names: silent(asked) });
+      this.compiled.set(node.unique_id, found.node);
       // Ephemeral models are compiled once, and may have asked on behalf of another node.
       if (isFinal && !found.node.extra_ctes?.length) this.final.set(node.unique_id, found);
       return found;

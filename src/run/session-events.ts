@@ -297,7 +297,13 @@ export function catalogWritten(path: string): EventDraft {
   return draft('CatalogWritten', 'E042', 'info', `Catalog written to ${path}`, { path });
 }
 
-/** Parts of the catalog could not be read. */
+/** A part of the catalog could not be read. */
+export function catalogGenerationError(problem: string): EventDraft {
+  const message = warning(`Encountered an error while generating catalog: ${problem}`);
+  return draft('CatalogGenerationError', 'E040', 'warn', message, { exc: problem });
+}
+
+/** How many parts of the catalog could not be read. */
 export function writeCatalogFailure(failures: number): EventDraft {
   const message = `xform encountered ${plural(failures, 'failure')} while writing the catalog`;
   return draft('WriteCatalogFailure', 'E041', 'error', message, { num_exceptions: failures });

@@ -97,6 +97,29 @@ describe('docs generate', () => {
     expect(catalogOf(project)).toMatchObject({ nodes: {}, sources: {}, errors: null });
   });
 
+  it('tells what cannot be asked, and keeps the last catalog where nothing can', () => {
+    const project = new TemporaryProject(shop);
+    project.ok(['build']);
+    project.ok(['docs', 'generate']);
+    const before = project.read('target/catalog.json');
+    const output = { type: 'postgres', host: '127.0.0.1', port: 1, user: 'a', password: 'b', dbname: 'c', schema: 'd' };
+    project.write('away/profiles.yml', JSON.stringify({ shop: { target: 'dev', outputs: { dev: output } } }));
+    const away = project.xform(['docs', 'generate', '--profiles-dir', 'away']);
+    expect(away.stdout).toContain('no Postgres server answers at 127.0.0.1:1: the connection was refused');
+    expect(away.code).toBe(2);
+    expect(project.read('target/catalog.json')).toBe(before);
+
+    project.write(
+      'macros/catalog.sql',
+      "{% macro duckdb__get_catalog_relations(schema, relations) %}{{ exceptions.raise_compiler_error('closed today') }}{% endmacro %}",
+    );
+    const { code, stdout } = project.xform(['docs', 'generate']);
+    expect(stdout).toContain('[WARNING]: Encountered an error while generating catalog: closed today');
+    expect(stdout).toContain('xform encountered 1 failure while writing the catalog');
+    expect(code).toBe(1);
+    expect(catalogOf(project).errors).toEqual(['closed today']);
+  });
+
   it('leaves the manifest alone with --no-compile', () => {
     const project = new TemporaryProject(shop);
     project.ok(['docs', 'generate', '--no-compile']);

@@ -7,6 +7,10 @@ interface Manifest {
   readonly sources: Readonly<Record<string, { relation_name: string }>>;
 }
 
+interface Lineage {
+  readonly nodes: Readonly<Record<string, { columns: { name: string; from: { column: string }[] }[] }>>;
+}
+
 /** A project on a warehouse, whose models depend on which warehouse it is. */
 function projectOn(output: object): TemporaryProject {
   return new TemporaryProject({
@@ -59,6 +63,49 @@ describe('a project on a warehouse without a driver', () => {
     expect(stdout).toContain('Connection test: [ERROR]');
     expect(stdout).not.toContain('keep_this');
     expect(code).toBe(1);
+  });
+
+  it('has an explorer, with the catalog that dbt has left and columns as far as the SQL goes', () => {
+    const project = projectOn({ type: 'snowflake', account: 'a', user: 'u', database: 'db', schema: 's' });
+    project.write(
+      'models/flat.sql',
+      `{{ config(materialized='incremental') }}
+select f.value::number as amount, t.* from {{ source('raw', 't') }} t, lateral flatten(input => t.items) f
+{% if is_incremental() %} where t.id > (select max(id) from {{ this }}) {% endif %}`,
+    );
+    const column = (name: string, index: number, type: string) => [name, { name, index, type, comment: null }];
+    const catalog = {
+      metadata: { dbt_schema_version: 'https://schemas.getdbt.com/dbt/catalog/v1.json' },
+      nodes: {},
+      sources: {
+        'source.shop.raw.t': {
+          unique_id: 'source.shop.raw.t',
+          metadata: { type: 'BASE TABLE', schema: 'RAW', name: 'T', database: 'DB', comment: null, owner: null },
+          columns: Object.fromEntries([column('ID', 1, 'NUMBER'), column('ITEMS', 2, 'ARRAY')]),
+          stats: {},
+        },
+      },
+      errors: null,
+    };
+    project.write('target/catalog.json', JSON.stringify(catalog));
+    const said = project.ok(['docs', 'generate']);
+    expect(said).toContain(
+      `xform cannot connect to snowflake yet: the catalog is that of ${project.folder}/target/catalog.json`,
+    );
+    expect(said).toContain(`Page written to ${project.folder}/target/index.html`);
+    expect(JSON.parse(project.read('target/catalog.json'))).toEqual(catalog);
+    const lineage = project.artifact<Lineage>('lineage.json').nodes['model.shop.flat']!.columns;
+    expect(lineage.map(({ name, from }) => [name, ...from.map(({ column: of }) => of)])).toEqual([
+      ['AMOUNT', 'ITEMS'],
+      ['ID', 'ID'],
+      ['ITEMS', 'ITEMS'],
+    ]);
+    const { nodes } = project.artifact<Manifest>('manifest.json');
+    expect(nodes['model.shop.flat']).toMatchObject({
+      compiled: true,
+      compiled_code: expect.stringContaining('from db.raw.t t, lateral flatten(input => t.items) f') as string,
+    });
+    expect(project.has('target/index.html')).toBe(true);
   });
 
   it('shows templates what the profile says, and no password', () => {

@@ -2,8 +2,8 @@ import { relative } from 'node:path';
 import { emit } from '../../core/index.ts';
 import type { Parsed } from '../../parse/index.ts';
 import { note } from '../../run/index.ts';
+import { askCatalog } from '../ask-catalog.ts';
 import { workbench } from '../make-workbench.ts';
-import { readCatalog } from '../read-catalog.ts';
 import { selectNodes } from '../select-nodes.ts';
 import { sessionPool } from '../session-pool.ts';
 import { columnsOf, readSourceColumns, sourceColumnsFile, writeSourceColumns } from '../source-columns.ts';
@@ -19,7 +19,7 @@ export async function sourcesPull(workspace: Workspace, parsed: Parsed): Promise
   const wanted = Object.values(parsed.manifest.sources).filter(({ unique_id }) => selected.has(unique_id));
   const pool = sessionPool(workspace);
   try {
-    const { sources, errors } = await readCatalog(workbench(workspace, parsed, selected), pool, wanted);
+    const { sources, errors } = await askCatalog(workbench(workspace, parsed, selected), pool, wanted);
     for (const error of errors) emit(invocation, note(`[ERROR]: ${error}`, 'error'));
     if (errors.length) return false;
     const before = readSourceColumns(project.root, targetFolder);

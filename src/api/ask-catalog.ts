@@ -46,8 +46,11 @@ const pick = (node: { unique_id: string; database: string | null; schema: string
   schema: node.schema,
 });
 
-/** Asks for relations and their columns: one query for each database. What fails is told and leaves a gap. */
-export async function readCatalog(
+/**
+ * Asks for relations and their columns: one query for each database. One that fails is told and leaves a gap; a warehouse
+ * that is not there throws a DiagnosticError.
+ */
+export async function askCatalog(
   bench: Workbench,
   pool: SessionPool,
   wanted: Iterable<GraphNode>,
@@ -62,6 +65,7 @@ export async function readCatalog(
   const sources: Record<string, CatalogTable> = {};
   const errors: string[] = [];
   const connection = new Connection(bench.invocation, 'generate_catalog', () => pool.take('generate_catalog'));
+  if (byDatabase.size > 0) await connection.session();
   for (const places of byDatabase.values()) {
     try {
       const tables = catalogTables(await query(bench, connection, places));
