@@ -125,6 +125,11 @@ async function compare(corpus, other, dialects, verbose) {
     const text = lower(sql);
     return tables.filter(({ name }) => text.includes(lower(name.at(-1))));
   };
+  /** The table that is meant where the query leaves its database or schema out. */
+  const whole = (table) => {
+    const ends = tables.filter(({ key }) => lower(key).endsWith(`.${lower(table)}`));
+    return ends.length === 1 ? ends[0].key : table;
+  };
   await other.ask({ schema: corpus.tables, dialect });
   const tallies = new Map([dialect, ...dialects.filter((one) => one !== dialect)].map((one) => [one, blankTally()]));
   for (const { name, sql } of queries) {
@@ -144,7 +149,8 @@ async function compare(corpus, other, dialects, verbose) {
       tally.queries++;
       for (const [place, [column, edges]] of theirs.entries()) {
         tally.columns++;
-        const reason = difference(edges, matching(mine, column, place, theirs.length), mine.rest, sql);
+        const origins = edges.map(([table, from]) => [whole(table), from]);
+        const reason = difference(origins, matching(mine, column, place, theirs.length), mine.rest, sql);
         if (reason === undefined) tally.equal++;
         else tally.differences.push({ query: name, column, reason });
       }

@@ -23,15 +23,16 @@ export function measureLineage(record, place, [file, ...first]) {
       maxBuffer: 1 << 28,
     });
   run('sources', 'pull');
-  const isWritten = () => existsSync(path.join(place.project, 'target', 'lineage.json'));
+  const isWritten = (name) => existsSync(path.join(place.project, 'target', name));
   run('docs', 'generate');
   // Where something cannot be compiled, the rest is known as the build has compiled it.
-  if (!isWritten()) {
+  if (!isWritten('lineage.json')) {
     const { stdout, stderr } = run('docs', 'generate', '--no-compile');
-    if (!isWritten()) throw new Error(`docs generate wrote no lineage.json:\n${stdout}${stderr}`);
+    if (!isWritten('lineage.json')) throw new Error(`docs generate wrote no lineage.json:\n${stdout}${stderr}`);
   }
   const { nodes: manifest } = read('manifest.json');
-  const { nodes: catalog } = read('catalog.json');
+  // A warehouse that cannot be connected to has none.
+  const { nodes: catalog } = isWritten('catalog.json') ? read('catalog.json') : { nodes: {} };
   const { nodes: lineage } = read('lineage.json');
   const found = { models: 0, complete: 0, unknown: [] };
   for (const [id, node] of Object.entries(manifest)) {

@@ -115,7 +115,7 @@ export class OfflineCompiler {
         knownColumns: (relation: RelationValue) => {
           asked();
           this.#columns ??= new ColumnLookup(bench, this.#offline.sources, known);
-          return this.#columns.of(relation);
+          return this.#columns.of(relation) ?? refuse();
         },
       };
       const found = await this.#compiler.compile(node, host, { names: silent(asked) });

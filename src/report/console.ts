@@ -1,4 +1,4 @@
-import type { Event, EventSink, Flags, LogLevel } from '../core/index.ts';
+import type { CommandName, Event, EventSink, Flags, LogLevel } from '../core/index.ts';
 import { coloredMessage } from './colored-message.ts';
 import { passes } from './level.ts';
 import type { LiveStatus } from './live-status.ts';
@@ -6,10 +6,20 @@ import { debugLine, isOutput, jsonLine, type LogOrigin, otelLine, textLine } fro
 import { painter } from './paint.ts';
 import type { Scrub } from './scrub.ts';
 
+/** Formats that a program reads or a document takes in: of what happens besides only errors are told. */
+const BARE: Partial<Record<CommandName, readonly unknown[]>> = {
+  check: ['json', 'sarif'],
+  lineage: ['json', 'mermaid', 'openlineage'],
+  impact: ['json', 'markdown'],
+};
+
 /** What the console prints, and where. */
 export interface ConsoleSpec {
   readonly write: (text: string) => void;
-  readonly flags: Pick<Flags, 'which' | 'logFormat' | 'logLevel' | 'quiet' | 'debug' | 'print' | 'logCacheEvents'>;
+  readonly flags: Pick<
+    Flags,
+    'which' | 'output' | 'logFormat' | 'logLevel' | 'quiet' | 'debug' | 'print' | 'logCacheEvents'
+  >;
   readonly colors: boolean;
   readonly scrub: Scrub;
   readonly origin: LogOrigin;
@@ -21,7 +31,8 @@ export function consoleSink(spec: ConsoleSpec): EventSink {
   const { flags, live } = spec;
   if (flags.logLevel === 'none' || flags.logLevel === 'off') return () => {};
   const paint = painter(spec.colors);
-  const level: LogLevel = flags.quiet ? 'error' : flags.debug ? 'debug' : flags.logLevel;
+  const isQuiet = flags.quiet || BARE[flags.which]?.includes(flags.output);
+  const level: LogLevel = isQuiet ? 'error' : flags.debug ? 'debug' : flags.logLevel;
   const line = (event: Event): string => {
     if (flags.logFormat === 'json') return spec.scrub(jsonLine(event, spec.origin));
     if (flags.logFormat === 'otel') return spec.scrub(otelLine(event));

@@ -82,7 +82,7 @@ describe('xform check', () => {
       'models/a.sql': 'select 1 as x\n',
       'models/b.sql': "select\n  y\nfrom {{ ref('a') }}\n",
     });
-    const json = project.xform(['--quiet', 'check', '--format', 'json']);
+    const json = project.xform(['check', '--format', 'json']);
     expect(json.code).toBe(1);
     expect(JSON.parse(json.stdout)).toEqual([
       {
@@ -100,7 +100,7 @@ describe('xform check', () => {
     expect(project.xform(['--quiet', 'check', '--format', 'github']).stdout).toBe(
       "::error file=models/b.sql,line=2,col=3,endLine=2,endColumn=4,title=XF3002::There is no column 'y' here%0ADid you mean 'x'?\n",
     );
-    const sarif = JSON.parse(project.xform(['--quiet', 'check', '--format', 'sarif']).stdout);
+    const sarif = JSON.parse(project.xform(['check', '--format', 'sarif']).stdout);
     expect(sarif.version).toBe('2.1.0');
     expect(sarif.runs[0].results[0]).toMatchObject({
       ruleId: 'XF3002',
@@ -182,16 +182,14 @@ describe('xform lineage', () => {
 
   it('has forms for programs', () => {
     const project = new TemporaryProject(files);
-    const json = JSON.parse(project.ok(['--quiet', 'lineage', 'totals.cents', '--up', '--format', 'json']));
+    const json = JSON.parse(project.ok(['lineage', 'totals.cents', '--up', '--format', 'json']));
     expect(json.edges[0]).toEqual({
       direction: 'up',
       from: { unique_id: 'model.shop.big', column: 'cents' },
       to: { unique_id: 'model.shop.totals', column: 'cents' },
       kinds: ['aggregate'],
     });
-    expect(
-      project.ok(['--quiet', 'lineage', 'totals.cents', '--up', '--depth', '1', '--format', 'mermaid']),
-    ).toBe(`flowchart LR
+    expect(project.ok(['lineage', 'totals.cents', '--up', '--depth', '1', '--format', 'mermaid'])).toBe(`flowchart LR
   subgraph t0 ["big"]
     c0["cents"]
   end
@@ -200,7 +198,7 @@ describe('xform lineage', () => {
   end
   c0 -- aggregate --> c1
 `);
-    const open = JSON.parse(project.ok(['--quiet', 'lineage', 'totals.cents', '--format', 'openlineage']));
+    const open = JSON.parse(project.ok(['lineage', 'totals.cents', '--format', 'openlineage']));
     const [input] = open.facets.columnLineage.fields.cents.inputFields;
     expect(input).toMatchObject({
       name: 'shop.main.big',

@@ -35,14 +35,14 @@ const changed = (project: TemporaryProject): void => {
 
 describe('impact', () => {
   it('nothing has changed', () => {
-    const found = JSON.parse(committed().ok(['--quiet', 'impact', '--base', 'HEAD', '--format', 'json']));
+    const found = JSON.parse(committed().ok(['impact', '--base', 'HEAD', '--format', 'json']));
     expect(found).toEqual({ base: 'HEAD', changed: [], touched: [], tests: [], exposures: [], owners: [] });
   });
 
   it('follows columns from what has changed to tests, exposures and owners', () => {
     const project = committed();
     changed(project);
-    const found = JSON.parse(project.ok(['--quiet', 'impact', '--base', 'HEAD', '--format', 'json']));
+    const found = JSON.parse(project.ok(['impact', '--base', 'HEAD', '--format', 'json']));
     expect(found.changed).toEqual([
       {
         uniqueId: 'model.shop.a',
@@ -81,7 +81,7 @@ describe('impact', () => {
     expect(text).toContain('+ model new');
     expect(text).toContain('- model apart\n    x: removed');
     expect(text).toContain('Owners: Ada');
-    const markdown = project.ok(['--quiet', 'impact', '--base', 'HEAD', '--format', 'markdown']);
+    const markdown = project.ok(['impact', '--base', 'HEAD', '--format', 'markdown']);
     expect(markdown).toContain('| modified: model b | rest: removed<br>doubled: is made in another way |');
   });
 
@@ -90,7 +90,7 @@ describe('impact', () => {
     project.ok(['run'], { XFORM_STATIC_ANALYSIS: 'baseline' });
     cpSync(path.join(project.folder, 'target'), path.join(project.folder, 'before'), { recursive: true });
     changed(project);
-    const found = JSON.parse(project.ok(['--quiet', 'impact', '--state', 'before', '--format', 'json']));
+    const found = JSON.parse(project.ok(['impact', '--state', 'before', '--format', 'json']));
     expect(found.changed.map(({ uniqueId }: { uniqueId: string }) => uniqueId)).toEqual([
       'model.shop.a',
       'model.shop.b',
@@ -113,7 +113,7 @@ select id, amount, twice from paid`,
 
 type Found = { changed: Record<string, unknown>[]; touched: Record<string, unknown>[]; tests: string[] };
 const impactOf = (project: TemporaryProject, ...how: string[]): Found =>
-  JSON.parse(project.ok(['--quiet', 'impact', ...how, '--format', 'json']));
+  JSON.parse(project.ok(['impact', ...how, '--format', 'json']));
 
 describe.each(['a revision', 'artifacts'])('which columns changed, against %s', (against) => {
   const isRevision = against === 'a revision';

@@ -108,6 +108,18 @@ select f.value::number as amount, t.* from {{ source('raw', 't') }} t, lateral f
     expect(project.has('target/index.html')).toBe(true);
   });
 
+  it('is checked though a macro asks for columns that nobody knows', () => {
+    const project = projectOn({ type: 'bigquery', method: 'oauth', project: 'p', dataset: 'd' });
+    project.write(
+      'models/wide.sql',
+      "select {% for column in adapter.get_columns_in_relation(source('raw', 't')) %}{{ column.name }},{% endfor %} 1 as one",
+    );
+    const said = project.ok(['check']);
+    expect(said).toContain("The template of 'model.shop.wide' asks the warehouse, which `xform check` does not do");
+    expect(said).toContain('--> models/wide.sql:1:25 [XF4102]');
+    expect(said).toContain('0 errors');
+  });
+
   it('shows templates what the profile says, and no password', () => {
     const project = projectOn({ type: 'bigquery', method: 'oauth', project: 'p', dataset: 'd', token: 'keep_this' });
     project.write(
