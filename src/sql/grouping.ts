@@ -21,18 +21,18 @@ import { callName } from './types/expression-type.ts';
 
 /**
  * Reports columns that stand beside aggregates without being grouped by. Says nothing where it cannot be sure: GROUP BY ALL,
- * grouping sets, open relations, and Postgres, where the key of a table is enough.
+ * grouping sets, open relations, and a GROUP BY of Postgres, where the key of a table is enough.
  */
 export function checkGrouping(run: Run, data: Data, scope: Scope): void {
   const group = data.group_by as Data | null | undefined;
   const expressions = nodesAt(data, 'expressions');
-  const hasAggregate = expressions.some((node) => contains(node, isAggregate)) || Boolean(data.having);
+  const hasAggregate = expressions.some((node) => contains(node, isOwnAggregate)) || Boolean(data.having);
   if (!group && !hasAggregate) return;
   if (group?.all === true || expressions.some((node) => hasStar(node))) return;
   // What is called as an aggregate is may be a macro.
   if (expressions.some((node) => contains(node, (one) => run.ownNames.has(callName(one))))) return;
-  if (scope.outer || scope.sources.some(({ relation }) => relation.rest.length > 0)) return;
-  if (run.dialect.name === 'postgres' && scope.sources.some(({ relation }) => relation.isBase)) return;
+  if (scope.sources.some(({ relation }) => relation.rest.length > 0)) return;
+  if (group && run.dialect.name === 'postgres' && scope.sources.some(({ relation }) => relation.isBase)) return;
   const keys = group ? nodesAt(group, 'expressions') : [];
   if (keys.some((key) => isSets(key) || isAll(key))) return;
   const grouped = new Set<string>();
@@ -51,6 +51,17 @@ export function checkGrouping(run: Run, data: Data, scope: Scope): void {
   }
   const aliases = new Set(expressions.map(aliasOf).filter((alias) => alias !== undefined));
   for (const node of expressions) visit(unaliased(node)!);
+
+  function isOwn(node: Node): boolean {
+    const name = kindOf(node) === 'column' ? identifierAt(dataOf(node), 'name') : undefined;
+    return name !== undefined && scope.owns(name.name, identifierAt(dataOf(node), 'table')?.name);
+  }
+
+  /** An aggregate over nothing but columns of the query around this one is that query's. */
+  function isOwnAggregate(node: Node): boolean {
+    if (!isAggregate(node)) return false;
+    return !scope.outer || contains(node, isOwn) || !contains(node, (one) => kindOf(one) === 'column');
+  }
 
   function visit(node: Node): void {
     const kind = kindOf(node);
@@ -71,7 +82,7 @@ export function checkGrouping(run: Run, data: Data, scope: Scope): void {
     const table = identifierAt(dataOf(node), 'table');
     const found = table ? undefined : scope.column(name.name);
     const isThere = table ? Boolean(scope.source(table.name)?.relation.find(name.name, run.dialect)) : isPlain(found);
-    if (!isThere || (!table && aliases.has(fold(name.name)))) return;
+    if (!isThere || (scope.outer && !isOwn(node)) || (!table && aliases.has(fold(name.name)))) return;
     const span = (dataOf(node).span as CodePoints | null | undefined) ?? name.span;
     run.report(notGrouped({ name: table ? `${table.name}.${name.name}` : name.name }, run.place(span)));
   }

@@ -103,6 +103,13 @@ export class Scope {
     return found ?? this.outer?.source(name, qualifiers);
   }
 
+  /** Whether a column is one of this SELECT's own, and not of one around it. */
+  owns(name: string, table?: string): boolean {
+    const isMeant = (source: Source): boolean =>
+      table === undefined || (source.name !== null && fold(source.name) === fold(table));
+    return this.sources.some((source) => isMeant(source) && source.relation.find(name, this.#dialect) !== undefined);
+  }
+
   /** A column by its bare name. */
   column(name: string): Found {
     const key = fold(name);

@@ -31,6 +31,10 @@ describe('mistakes that are found', () => {
     ['select id, sum(amount) as s from t', 'XF3008 id'],
     ['select id, day, sum(amount) as s from t group by id', 'XF3008 day'],
     ['select id + amount as x, count(*) as n from t group by id', 'XF3008 amount'],
+    ['select s from (select id, sum(amount) as s from t) as q', 'XF3008 id'],
+    ['select id, (select name || max(u.id) from u where u.id = t.id) as n from t', 'XF3008 name'],
+    ['select q.* from t, lateral (select name, max(u.id) as n from u where u.id = t.id) as q', 'XF3008 name'],
+    ['select id from t where exists (select name from u having count(*) > t.id)', 'XF3008 name'],
     ['select id, sum(amount) as s from t group by 1, 2', 'XF3011 amount'],
     ['select id from t group by 1, 2', 'XF3011 id'],
     ['with a(x, y, z) as (select 1, 2) select x from a', 'XF3009 x'],
@@ -78,6 +82,11 @@ describe('mistakes that are found', () => {
     expect(tell(true)).toEqual([]);
   });
 
+  it('columns beside an aggregate on Postgres, where the key of a table is enough for GROUP BY', () => {
+    expect(found('select id, sum(amount) as s from t', 'postgres')).toEqual(['XF3008 id']);
+    expect(found('select id, day, sum(amount) as s from t group by id', 'postgres')).toEqual([]);
+  });
+
   it('a CTE that nobody reads is a hint', () => {
     const { problems } = analyseQuery({ sql: 'with a as (select 1 as x) select id from t', dialect: 'duckdb', tables });
     expect(problems.map(({ code, severity }) => [code, severity])).toEqual([['XF3007', 'hint']]);
@@ -87,6 +96,11 @@ describe('mistakes that are found', () => {
 describe('what is right is left alone', () => {
   it.each<[string, DialectName]>([
     ['select id, current_date from t', 'postgres'],
+    ['select id, (select name from u where u.id = max(t.amount)) as n from t group by id', 'postgres'],
+    ['select id, (select name from u order by count(t.amount) limit 1) as n from t group by id', 'duckdb'],
+    ['select id, (select t.amount + max(u.id) from u) as n from t', 'duckdb'],
+    ['select id, (select day || max(name) from u where u.id = t.id) as n from t', 'postgres'],
+    ['select q.* from t, lateral (select u.id, max(name || t.day) as n from u group by u.id) as q', 'postgres'],
     ["select date_trunc('month', day), extract(year from day) from t", 'postgres'],
     ['select dateadd(day, 1, day), datediff(week, day, day) from t', 'snowflake'],
     ['select date_trunc(day, month), timestamp_diff(day, day, second) from t', 'bigquery'],
