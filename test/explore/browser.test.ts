@@ -198,6 +198,28 @@ describe.skipIf('reason' in found)('the explorer in a browser', () => {
     await expect.poll(() => page.locator('.folder').count()).toBeGreaterThan(0);
   });
 
+  it('names what is seen from afar, as long as a name can be read', async () => {
+    const page = await opened('small.html', '#!/model/model.large.int_support_15');
+    const sizeOnScreen = (): Promise<number> =>
+      page.locator('.card.focus .name').evaluate((text) => text.getBoundingClientRect().height);
+    const whole = await page.locator('.card.focus .name').textContent();
+    const zoomOut = async (until: () => Promise<boolean>): Promise<void> => {
+      for (let i = 0; i < 20 && !(await until()); i++) {
+        await page.keyboard.press('-');
+        await page.waitForTimeout(50);
+      }
+    };
+    await zoomOut(async () => (await page.locator('.card.focus .note').count()) === 0);
+    expect(await page.locator('.card.focus .name').textContent()).toBe(whole);
+    expect(await sizeOnScreen()).toBeGreaterThan(8);
+    await zoomOut(async () => (await page.locator('.block-names').count()) > 0);
+    expect(await page.locator('.block-names text').allTextContents()).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^int_support/), 'stg_sales_0']),
+    );
+    await zoomOut(async () => (await page.locator('.block-names').count()) === 0);
+    expect(await page.locator('.blocks').count()).toBe(1);
+  });
+
   it('is used by keys alone', async () => {
     const page = await opened('small.html', '#!/model/model.large.int_support_15');
     await page.keyboard.press('ArrowLeft');

@@ -5,8 +5,9 @@ import { focusOn, setLevel, toggleFolder } from './actions.ts';
 import { Card, FolderBox } from './card.tsx';
 import { lit } from './lit.ts';
 import { type Box, type Scene, scene } from './scene.ts';
-import { anchor, fitWanted, focus, hovered, lens, lenses, level, pinned, shown } from './state.ts';
-import { drawnArea, fitting, halt, isFar, moveTo, size, view, zoomed } from './viewport.ts';
+import { anchor, fitWanted, focus, hovered, lens, lenses, level, pinned, project, shown } from './state.ts';
+import { sized } from './text-width.ts';
+import { drawnArea, fitting, halt, isFar, isNameless, isSmall, moveTo, size, view, zoomed } from './viewport.ts';
 
 /** Below this, folders tell more than their nodes. */
 const CLOSES_AT = 0.3;
@@ -102,11 +103,15 @@ export function Canvas({ picturing }: { readonly picturing: boolean }): JSX.Elem
   );
 }
 
+/** Tells whether a box is in the part of the scene that is drawn. */
+function inSight(): (box: Box) => boolean {
+  const [left, top, right, bottom] = drawnArea.value.split(' ').map(Number) as [number, number, number, number];
+  return ({ x, y, width, height }) => x < right && x + width > left && y < bottom && y + height > top;
+}
+
 /** The boxes in sight. */
 function Cards({ shown: { boxes }, all }: { readonly shown: Scene; readonly all: boolean }): JSX.Element {
-  const [left, top, right, bottom] = drawnArea.value.split(' ').map(Number) as [number, number, number, number];
-  const isSeen = ({ x, y, width, height }: Box): boolean =>
-    x < right && x + width > left && y < bottom && y + height > top;
+  const isSeen = inSight();
   return (
     <g class="cards">
       {boxes.map((box, index) => {
@@ -114,7 +119,7 @@ function Cards({ shown: { boxes }, all }: { readonly shown: Scene; readonly all:
         return box.folder ? (
           <FolderBox key={box.key} box={box} index={index} />
         ) : (
-          <Card key={box.key} box={box} index={index} />
+          <Card key={box.key} box={box} index={index} isSmall={isSmall.value && !all} />
         );
       })}
     </g>
@@ -141,6 +146,24 @@ function Blocks({ boxes }: { readonly boxes: readonly Box[] }): JSX.Element {
           ? [<rect class="ring" x={x} y={y} width={width} height={height} rx="9" />]
           : [],
       )}
+      {!isNameless.value && <BlockNames boxes={boxes} />}
+    </g>
+  );
+}
+
+/** Names on the blocks in sight, in the largest letters that there is room for. */
+function BlockNames({ boxes }: { readonly boxes: readonly Box[] }): JSX.Element {
+  const named = boxes.filter(({ node }) => node >= 0).filter(inSight());
+  return (
+    <g class="block-names">
+      {named.map(({ key, node, x, y, width, height }) => {
+        const { text, style } = sized(project.nodes[node]!.name, width - 16, [22, 30], 600);
+        return (
+          <text key={key} x={x + width / 2} y={y + height / 2} style={style}>
+            {text}
+          </text>
+        );
+      })}
     </g>
   );
 }

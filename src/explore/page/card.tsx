@@ -5,12 +5,19 @@ import { hueOf, type Reading } from './lenses.ts';
 import { lit } from './lit.ts';
 import { type Box, HEADER, PORT, ROW } from './scene.ts';
 import { focus, hovered, lens, lenses, pinned, project } from './state.ts';
-import { fitted, textWidth } from './text-width.ts';
+import { fitted, sized, textWidth } from './text-width.ts';
 
 const place = ({ x, y }: Box): string => `transform: translate(${x}px, ${y}px)`;
 
+export interface CardProps {
+  readonly box: Box;
+  readonly index: number;
+  /** Whether it is seen so small that nothing but the name can be read, in large letters. */
+  readonly isSmall: boolean;
+}
+
 /** A node: what it is, how it stands, and its columns. */
-export function Card({ box, index }: { readonly box: Box; readonly index: number }): JSX.Element {
+export function Card({ box, index, isSmall }: CardProps): JSX.Element {
   const { node, width, height, rows, more } = box;
   const { name, type, incomplete } = project.nodes[node]!;
   const reading = lenses[lens.value].read(node);
@@ -23,6 +30,7 @@ export function Card({ box, index }: { readonly box: Box; readonly index: number
     focus.value === node && 'focus',
     standing && (isLit ? 'lit' : 'dim'),
   ];
+  const large = sized(name, width - 26 - marked, [14, 21], 600);
   const litMore = more > 0 && standing?.path ? hiddenLit(box, standing.columns) : 0;
   return (
     <g
@@ -35,8 +43,8 @@ export function Card({ box, index }: { readonly box: Box; readonly index: number
     >
       <rect class="shade" x="0" y="1.5" width={width} height={height} rx="9" />
       <rect class="body" width={width} height={height} rx="9" />
-      {lens.value !== 'type' && (
-        <rect class={`strip tone-${reading.tone}`} x="0" y="9" width="3" height={HEADER - 18} rx="1.5" />
+      {(lens.value !== 'type' || isSmall) && (
+        <rect class={`strip tone-${reading.tone}`} x="0" y="9" width={isSmall ? 6 : 3} height={HEADER - 18} rx="1.5" />
       )}
       <g
         class="head"
@@ -51,16 +59,24 @@ export function Card({ box, index }: { readonly box: Box; readonly index: number
         }}
       >
         <rect class="hit" width={width} height={HEADER} rx="9" />
-        <rect class={`tile tone-${hueOf(type)}`} x="11" y="11" width="26" height="26" rx="7" />
-        <g class={`ink-${hueOf(type)}`}>
-          <DrawnIcon name={type} x={16} y={16} />
-        </g>
-        <text class="name" x="46" y="22">
-          {fitted(name, width - 58 - marked, 13, 600)}
-        </text>
-        <text class="note" x="46" y="37">
-          {fitted(noteOf(node, reading), width - 58 - marked, 11)}
-        </text>
+        {isSmall ? (
+          <text class="name large" x="14" y={PORT} style={large.style}>
+            {large.text}
+          </text>
+        ) : (
+          <>
+            <rect class={`tile tone-${hueOf(type)}`} x="11" y="11" width="26" height="26" rx="7" />
+            <g class={`ink-${hueOf(type)}`}>
+              <DrawnIcon name={type} x={16} y={16} />
+            </g>
+            <text class="name" x="46" y="22">
+              {fitted(name, width - 58 - marked, 13, 600)}
+            </text>
+            <text class="note" x="46" y="37">
+              {fitted(noteOf(node, reading), width - 58 - marked, 11)}
+            </text>
+          </>
+        )}
         {reading.mark !== '' && <Badge reading={reading} x={width - 22} y={PORT} />}
         {reading.mark === '' && incomplete !== undefined && (
           <text class="unknown" x={width - 12} y="22">

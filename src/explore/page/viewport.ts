@@ -15,8 +15,12 @@ const LEAST = 0.04;
 const MOST = 2.5;
 const clamp = (k: number): number => Math.min(MOST, Math.max(LEAST, k));
 
-/** Below this, text on cards cannot be read and is not drawn. */
+/** Below this, text on cards cannot be read, but for a name in large letters. */
+export const isSmall = computed(() => view.value.k < 0.55);
+/** Below this, cards are no more than blocks. */
 export const isFar = computed(() => view.value.k < 0.3);
+/** Below this, the name on a block cannot be read either. */
+export const isNameless = computed(() => view.value.k < 0.2);
 
 /** The part of the scene to draw, in steps, so that a small move draws nothing anew. */
 export const drawnArea = computed(() => {
