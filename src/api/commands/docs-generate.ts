@@ -66,7 +66,7 @@ export async function docsGenerate(workspace: Workspace, parsed: Parsed): Promis
   if (flags.static) writeWhole(join(targetFolder, 'static_index.html'), [page]);
   copyAssets(workspace);
   tellEnd(workspace, found);
-  return found.errors === null;
+  return adapter.parseOnly === true || found.errors === null;
 }
 
 /** What the build has bundled for the browser. */

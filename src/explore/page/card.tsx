@@ -9,6 +9,7 @@ import { fitted, sized, textWidth } from './text-width.ts';
 
 const place = ({ x, y }: Box): string => `transform: translate(${x}px, ${y}px)`;
 
+/** What a card is drawn from. */
 export interface CardProps {
   readonly box: Box;
   readonly index: number;

@@ -26,14 +26,15 @@ export function fitted(text: string, room: number, size: number, weight = 400): 
   return `${text.slice(0, least)}…`;
 }
 
-/** A text in letters as large as there is room for, between two sizes; in the smallest its end may be taken away. */
-export function sized(text: string, room: number, [least, most]: readonly [number, number], weight = 400): SizedText {
-  const size = Math.max(least, Math.min(most, Math.floor((most * room) / textWidth(text, most, weight))));
-  return { text: fitted(text, room, size, weight), style: `font-size: ${size}px` };
-}
-
+/** A text and the size it is drawn in. */
 export interface SizedText {
   readonly text: string;
   /** Its size, as a style. */
   readonly style: string;
+}
+
+/** A text in letters as large as there is room for, between two sizes; in the smallest its end may be taken away. */
+export function sized(text: string, room: number, [least, most]: readonly [number, number], weight = 400): SizedText {
+  const size = Math.max(least, Math.min(most, Math.floor((most * room) / textWidth(text, most, weight))));
+  return { text: fitted(text, room, size, weight), style: `font-size: ${size}px` };
 }
