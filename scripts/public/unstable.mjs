@@ -3,6 +3,12 @@
 
 /** Sums of doubles depend on the order in which threads add up, `row_number` on which of equals comes first. */
 const differsFromRunToRun = {
+  'dbt-synthea': {
+    'dbt_synthea_dev.int__visit_detail': ['visit_occurrence_id'],
+    'dbt_synthea_dev.int__visits': ['visit_occurrence_id'],
+    'dbt_synthea_dev.visit_detail': ['visit_occurrence_id'],
+    'dbt_synthea_dev.visit_occurrence': ['visit_occurrence_id'],
+  },
   'dbt-synthea_pg': {
     'dbt_synthea_dev.int__visit_detail': ['visit_occurrence_id'],
     'dbt_synthea_dev.int__visits': ['visit_occurrence_id'],
